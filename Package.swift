@@ -1,0 +1,53 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Warnings are errors where `CI` is set, so a newer compiler's new warning never stops a user's build.
+let strict: [SwiftSetting] = Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+/// The folder listing is the data flow: every arrow points from a module to one above it in this list.
+let modules: [(name: String, dependencies: [Target.Dependency])] = [
+    ("JSON", []),
+    ("Hashing", ["CCrypto", "CXXHash"]),
+    ("Charsets", ["CUchardet"]),
+    ("Language", []),
+    ("Markup", ["CLibXML2"]),
+    ("Extraction", ["Markup", "Charsets", "Language", "JSON"]),
+    ("Deduplication", ["Language", "Hashing"]),
+    ("Entities", ["Language", "JSON"]),
+    ("Pipeline", ["JSON", "Language", "Hashing"]),
+    ("Formats", ["Pipeline", "JSON", "Hashing", "Charsets", "Language", "CZlib", "CZstd"]),
+    ("Engine", ["Pipeline", "JSON", "Hashing"]),
+    ("Stages", ["Pipeline", "Formats", "Extraction", "Deduplication", "Entities", "Language", "JSON", "Hashing"]),
+]
+
+let package = Package(
+    name: "etl",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "etl", targets: ["etl"]),
+        .library(name: "ETL", targets: modules.map(\.name)),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+        .systemLibrary(name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"]), .brew(["uchardet"])]),
+        .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+        .executableTarget(
+            name: "etl",
+            dependencies: [
+                "Engine", "Stages", "Formats", "Pipeline", "JSON", "Hashing",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(name: "CommandTests", dependencies: ["etl", "JSON"], swiftSettings: strict),
+    ]
+        + modules.map { .target(name: $0.name, dependencies: $0.dependencies, swiftSettings: strict) }
+        + modules.map { .testTarget(name: $0.name + "Tests", dependencies: [.byName(name: $0.name)] + $0.dependencies, swiftSettings: strict) },
+    swiftLanguageModes: [.v6]
+)

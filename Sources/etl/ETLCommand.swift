@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct ETLCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "etl")
+}
