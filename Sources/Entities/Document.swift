@@ -1,0 +1,77 @@
+import Language
+
+/// The text of one article while it is tagged: its tokens, their word flags, and the way back to exact slices.
+struct Document {
+    let utf8: UnsafeBufferPointer<UInt8>
+    let list: TokenList
+    /// What the lexicon says of each token, by its whole form or else by the form behind its clitics.
+    private(set) var flags: [WordFlags] = []
+
+    var tokens: [Token] { list.tokens }
+
+    init(utf8: UnsafeBufferPointer<UInt8>) {
+        self.utf8 = utf8
+        list = TokenList(utf8: utf8)
+        flags.reserveCapacity(list.tokens.count)
+        list.keys.withUnsafeBufferPointer { keys in
+            guard let base = keys.baseAddress else { return }
+            let lexicon = Lexicon.shared
+            for token in list.tokens {
+                var found: WordFlags = []
+                if token.kind != .sign {
+                    CliticReader.forEachReading(of: token, keys: base) { reading in
+                        if found.isEmpty { found = lexicon.flags(reading.hash) }
+                    }
+                }
+                flags.append(found)
+            }
+        }
+    }
+
+    func isQuote(_ index: Int) -> Bool { NameMatcher.isQuote(list, list.tokens[index]) }
+
+    func flags(at index: Int) -> WordFlags {
+        flags.indices.contains(index) ? flags[index] : []
+    }
+
+    /// The nearest token before `index` that is no quotation mark; nil at the start of a line.
+    func wordBefore(_ index: Int) -> Int? {
+        var i = index
+        while i > 0 {
+            if list.tokens[i].startsLine { return nil }
+            i -= 1
+            if !isQuote(i) { return i }
+        }
+        return nil
+    }
+
+    func mention(of span: Span, gazetteer: Gazetteer, isLinked: Bool) -> Mention {
+        let first = list.tokens[span.first]
+        let last = list.tokens[span.end - 1]
+        let prefix = TokenList.prefixLength(of: first, letters: span.letters, in: utf8)
+        let bytes = utf8[(Int(first.byteStart) + prefix.bytes)..<Int(last.byteEnd)]
+        let entry = isLinked && span.entry >= 0 ? gazetteer.entries[Int(span.entry)] : nil
+        return Mention(
+            start: Int(first.start) + prefix.scalars, end: Int(last.end), text: String(decoding: bytes, as: UTF8.self),
+            type: span.type.rawValue, id: entry?.id, name: entry?.name, source: span.source.rawValue,
+            clitic: span.clitics.text, value: span.value)
+    }
+}
+
+/// A mention as tokens, while the tagger still weighs it against others.
+struct Span {
+    enum Source: String { case list, grammar, model }
+
+    var first: Int
+    /// One past the last token.
+    var end: Int
+    /// Letters of the first token's clitics.
+    var letters = 0
+    var clitics = CliticReading.Clitics.none
+    var type: EntityType
+    var entry: Int32 = -1
+    var source: Source
+    var value: String?
+
+    var count: Int { end - first }
+}

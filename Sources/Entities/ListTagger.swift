@@ -1,0 +1,210 @@
+import Language
+
+/// Decides which of the names that the gazetteer finds in an article are mentions, and of which entity.
+///
+/// An unambiguous name always is. A name that may also be an ordinary word needs a second cue: the entity's full name
+/// elsewhere in the article, a word before it that announces such an entity («مدينة», «اللواء», «قناة»), a neighbour
+/// of the same kind joined to it («سرت والجفرة»), or two weaker hints.
+struct ListTagger {
+    let gazetteer: Gazetteer
+    let matcher: NameMatcher
+
+    init(gazetteer: Gazetteer) {
+        self.gazetteer = gazetteer
+        matcher = NameMatcher(automaton: gazetteer.automaton)
+    }
+
+    /// What an article says about the gazetteer's entities before any doubtful name is decided.
+    struct Evidence {
+        /// Entities that the article calls by an unambiguous name.
+        var certain: Set<Int32> = []
+        /// Persons by the last word of a full name: token hash to entries, in the order of appearance.
+        var surnames: [UInt64: [(entry: Int32, token: Int)]] = [:]
+        var countries: Set<String> = []
+        /// By first token: the end and type of each certain name.
+        var places: [Int: (end: Int, type: EntityType)] = [:]
+    }
+
+    func tag(_ document: Document, title: Document?) -> [Span] {
+        guard gazetteer.count > 0 else { return [] }
+        var evidence = Evidence()
+        if let title { gather(title, into: &evidence) }
+        evidence.places = [:]
+        let candidates = gather(document, into: &evidence)
+        // What a cue made certain once is certain in the whole article: a second round with that knowledge.
+        for span in resolve(candidates, document, evidence) { evidence.certain.insert(span.entry) }
+        return resolve(candidates, document, evidence)
+    }
+
+    private func resolve(_ candidates: [Group], _ document: Document, _ evidence: Evidence) -> [Span] {
+        var spans: [Span] = []
+        var next = 0
+        for group in candidates where group.first >= next {
+            for match in group.matches {
+                guard let span = decide(match, document, evidence, previous: spans.last) else { continue }
+                spans.append(span)
+                next = span.end
+                break
+            }
+        }
+        return spans
+    }
+
+    struct Group {
+        var first: Int
+        var matches: [NameMatcher.Match]
+    }
+
+    @discardableResult
+    private func gather(_ document: Document, into evidence: inout Evidence) -> [Group] {
+        var groups: [Group] = []
+        var matches: [NameMatcher.Match] = []
+        var certainEnd = 0
+        for index in document.tokens.indices {
+            matcher.matches(in: document, at: index, &matches)
+            guard let longest = matches.first else { continue }
+            groups.append(Group(first: index, matches: matches))
+            guard index >= certainEnd else { continue }
+            let name = gazetteer.automaton.names[Int(longest.name)]
+            guard !name.isAmbiguous, name.next < 0, isPlausible(longest, document) else { continue }
+            certainEnd = longest.end
+            note(name, longest, document, &evidence)
+        }
+        return groups
+    }
+
+    private func note(
+        _ name: NameAutomaton.Name, _ match: NameMatcher.Match, _ document: Document, _ evidence: inout Evidence
+    ) {
+        let entry = gazetteer.entries[Int(name.entry)]
+        evidence.certain.insert(name.entry)
+        evidence.places[match.first] = (match.end, entry.type)
+        if let country = entry.country { evidence.countries.insert(country) }
+        guard entry.type == .person, match.end - match.first > 1 else { return }
+        let surname = document.tokens[match.end - 1].hash
+        evidence.surnames[surname, default: []].append((name.entry, match.first))
+    }
+
+    // MARK: Decision
+
+    private func decide(
+        _ match: NameMatcher.Match, _ document: Document, _ evidence: Evidence, previous: Span?
+    ) -> Span? {
+        guard isPlausible(match, document) else { return nil }
+        var best: (entry: Int32, score: Int)?
+        var index = match.name
+        var sharers = 0
+        while index >= 0 {
+            let name = gazetteer.automaton.names[Int(index)]
+            index = name.next
+            sharers += 1
+            let certain = !name.isAmbiguous && sharers == 1 && name.next < 0
+            let score = certain ? 9 : weigh(name, match, document, evidence, previous)
+            if score > (best?.score ?? 1) { best = (name.entry, score) }
+        }
+        guard var entry = best?.entry else { return nil }
+        let type = gazetteer.entries[Int(entry)].type
+        if type == .person, match.end - match.first == 1 { entry = person(entry, match, document, evidence) }
+        return Span(
+            first: match.first, end: match.end, letters: match.reading.letters, clitics: match.reading.clitics,
+            type: type, entry: entry, source: .list)
+    }
+
+    /// The sum of the cues for an ambiguous name; two are enough.
+    private func weigh(
+        _ name: NameAutomaton.Name, _ match: NameMatcher.Match, _ document: Document, _ evidence: Evidence,
+        _ previous: Span?
+    ) -> Int {
+        let entry = gazetteer.entries[Int(name.entry)]
+        var score = evidence.certain.contains(name.entry) ? 2 : 0
+        if match.end - match.first > 1 { score += 1 }
+        let before = document.wordBefore(match.first)
+        let flags = before.map { document.flags(at: $0) } ?? []
+        switch entry.type {
+        case .location:
+            if flags.contains(.placeCue) { score += 2 }
+            // A bare adjective never follows a preposition, a definite one may: «في مالي», but «في الخمس سنوات».
+            let weight = hasArticle(match, document) ? 1 : 2
+            if flags.contains(.placePreposition) || isPreposition(match.reading.clitics) { score += weight }
+            if isJoined(match, to: previous, document), previous?.type == .location { score += 2 }
+            if isJoinedToNext(match, document, evidence) { score += 2 }
+            if isFollowedByTime(match, document) { score -= 2 }
+            if isFollowedByNationality(match, document) { score += 1 }
+        case .person:
+            if flags.contains(.personTitle) { score += 2 }
+            if let before, flags.contains(.nationality), document.wordBefore(before).map({ document.flags(at: $0).contains(.personTitle) }) == true {
+                score += 2
+            }
+        case .organisation:
+            if flags.contains(.organisationCue) { score += 2 }
+        default: break
+        }
+        if let country = entry.country, evidence.countries.contains(country) { score += 1 }
+        if isQuoted(match, document) { score += 1 }
+        return score
+    }
+
+    /// Whom a surname alone means here: the last person of that surname whose full name came before, else the first
+    /// one that comes after, else the one that the list itself gives.
+    private func person(
+        _ listed: Int32, _ match: NameMatcher.Match, _ document: Document, _ evidence: Evidence
+    ) -> Int32 {
+        guard let holders = evidence.surnames[document.tokens[match.first].hash] else { return listed }
+        if holders.contains(where: { $0.entry == listed }) { return listed }
+        return holders.last { $0.token < match.first }?.entry ?? holders[0].entry
+    }
+
+    /// A clitic reading is not believed where the whole word is a name's own word: وليد is not و and ليد.
+    private func isPlausible(_ match: NameMatcher.Match, _ document: Document) -> Bool {
+        guard match.reading.letters > 0, match.end - match.first == 1 else { return true }
+        return Lexicon.shared.flags(document.tokens[match.first].hash).isDisjoint(with: [.givenName, .functionWord])
+    }
+
+    private func isPreposition(_ clitics: CliticReading.Clitics) -> Bool {
+        switch clitics {
+        case .beh, .lam, .wawBeh, .wawLam, .fehBeh, .fehLam: true
+        default: false
+        }
+    }
+
+    private func isJoined(_ match: NameMatcher.Match, to previous: Span?, _ document: Document) -> Bool {
+        guard let previous, previous.end <= match.first else { return false }
+        if previous.end == match.first { return match.reading.clitics == .waw }
+        guard match.first - previous.end == 1 else { return false }
+        switch document.list.key(previous.end) {
+        case "-", "،", ",", "/", "–", "و": return true
+        default: return false
+        }
+    }
+
+    private func isJoinedToNext(_ match: NameMatcher.Match, _ document: Document, _ evidence: Evidence) -> Bool {
+        let next = match.end
+        guard next < document.tokens.count, !document.tokens[next].startsLine else { return false }
+        if evidence.places[next]?.type == .location {
+            return document.list.key(next).hasPrefix("و")
+        }
+        switch document.list.key(next) {
+        case "-", "،", "/", "–": return evidence.places[next + 1]?.type == .location
+        default: return false
+        }
+    }
+
+    private func isFollowedByTime(_ match: NameMatcher.Match, _ document: Document) -> Bool {
+        let flags = document.flags(at: match.end)
+        return flags.contains(.unit) || flags.contains(.numberWord)
+    }
+
+    private func hasArticle(_ match: NameMatcher.Match, _ document: Document) -> Bool {
+        let key = document.list.key(match.first).dropFirst(match.reading.letters)
+        return key.hasPrefix("ال") || key.hasPrefix("ل")
+    }
+
+    private func isFollowedByNationality(_ match: NameMatcher.Match, _ document: Document) -> Bool {
+        document.flags(at: match.end).contains(.nationality) && !document.tokens[match.end].startsLine
+    }
+
+    private func isQuoted(_ match: NameMatcher.Match, _ document: Document) -> Bool {
+        guard match.first > 0, match.end < document.tokens.count else { return false }
+        return document.isQuote(match.first - 1) && document.isQuote(match.end)
+    }
+}
