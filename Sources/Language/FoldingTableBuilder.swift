@@ -1,6 +1,6 @@
 /// Reads the runs of `FoldingTableText.swift` into the arrays of a ``FoldingTable``.
 ///
-/// One run a line: the first scalar in hexadecimal, then
+/// One run a line, in order: the first scalar in hexadecimal, then
 /// - `..LAST` alone: these letters stay as they are;
 /// - `..LAST -`: these are dropped;
 /// - `..LAST #`: the digits 0 to 9, again and again;
@@ -9,32 +9,33 @@
 /// A scalar that no line names is a separator.
 struct FoldingTableBuilder {
     private(set) var short = [UInt16](repeating: FoldingTable.separator, count: 0x800)
-    private(set) var pages: [UInt16] = []
-    // Page 0 is all separators and shared by every page without a letter.
-    private(set) var cells = [UInt16](repeating: FoldingTable.separator, count: 64)
+    private(set) var pages = [UInt16](repeating: 0, count: 0x110000 >> 6)
+    // Two pages are shared: 0 by all scalars without a letter, 1 by the blocks of letters that stay.
+    private(set) var cells =
+        [UInt16](repeating: FoldingTable.separator, count: 64) + [UInt16](repeating: FoldingTable.itself, count: 64)
     private(set) var expansions: [UInt8] = []
     private(set) var expansionEnds: [Int32] = [0]
 
     mutating func read(_ text: StaticString) {
-        let bytes = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
-        for line in bytes.split(separator: 0x0A) {
-            var fields = line.split(separator: 0x20)[...]
-            guard let range = fields.popFirst() else { continue }
-            let bounds = range.split(separator: UInt8(ascii: "."))
-            let first = Self.hexadecimal(bounds[0])
-            if bounds.count > 1 {
-                fill(first...Self.hexadecimal(bounds[1]), fields.first)
+        cells.reserveCapacity(64 * 1024)
+        var cursor = Cursor(next: text.utf8Start, end: text.utf8Start + text.utf8CodeUnitCount)
+        while !cursor.isAtEnd {
+            var scalar = cursor.hexadecimal()
+            if cursor.skip(UInt8(ascii: ".")), cursor.skip(UInt8(ascii: ".")) {
+                let last = cursor.hexadecimal()
+                fill(scalar...max(scalar, last), cursor.skip(0x20) ? cursor.token() : nil)
             } else {
-                for (k, target) in fields.enumerated() { set(first + k, to: target) }
+                while cursor.skip(0x20) {
+                    set(scalar, to: cursor.token())
+                    scalar += 1
+                }
             }
+            if !cursor.skip(0x0A) { break }
         }
     }
 
-    private mutating func fill(_ scalars: ClosedRange<Int>, _ rule: Slice<UnsafeBufferPointer<UInt8>>?) {
-        guard let rule, let sign = rule.first else {
-            for scalar in scalars { set(scalar, FoldingTable.itself) }
-            return
-        }
+    private mutating func fill(_ scalars: ClosedRange<Int>, _ rule: UnsafeBufferPointer<UInt8>?) {
+        guard let rule, let sign = rule.first else { return keep(scalars) }
         if sign == UInt8(ascii: "#") {
             for scalar in scalars { set(scalar, UInt16(0x30 + (scalar - scalars.lowerBound) % 10)) }
         } else if rule.count == 1 {
@@ -46,37 +47,46 @@ struct FoldingTableBuilder {
         }
     }
 
-    private mutating func set(_ scalar: Int, to target: Slice<UnsafeBufferPointer<UInt8>>) {
-        switch target.first {
-        case UInt8(ascii: "=") where target.count == 1: set(scalar, FoldingTable.itself)
-        case UInt8(ascii: "-") where target.count == 1: set(scalar, FoldingTable.dropped)
-        default:
-            let scalars = Array(String(decoding: target, as: UTF8.self).unicodeScalars)
-            if scalars.count == 1, scalars[0] != "_" {
-                setScalar(scalar, to: Int(scalars[0].value))
+    private mutating func keep(_ scalars: ClosedRange<Int>) {
+        var scalar = scalars.lowerBound
+        while scalar <= scalars.upperBound {
+            // The lines are in order, so nothing is written into a whole page later.
+            if scalar & 0x3F == 0, scalar + 63 <= scalars.upperBound, scalar >= 0x800 {
+                pages[scalar >> 6] = 1
+                scalar += 64
             } else {
-                setExpansion(scalar, Array(target))
+                set(scalar, FoldingTable.itself)
+                scalar += 1
             }
         }
     }
 
-    private mutating func setScalar(_ scalar: Int, to target: Int) {
-        if target < 0x10000 {
-            set(scalar, UInt16(target))
-        } else if let target = Unicode.Scalar(UInt32(target)) {
-            setExpansion(scalar, Array(String(Character(target)).utf8))
+    private mutating func set(_ scalar: Int, to token: UnsafeBufferPointer<UInt8>) {
+        guard let first = token.first else { return }
+        if token.count == 1, first == UInt8(ascii: "=") { return set(scalar, FoldingTable.itself) }
+        if token.count == 1, first == UInt8(ascii: "-") { return set(scalar, FoldingTable.dropped) }
+        var scalars = String(decoding: token, as: UTF8.self).unicodeScalars.makeIterator()
+        if let target = scalars.next(), target != "_", scalars.next() == nil {
+            setScalar(scalar, to: Int(target.value))
+        } else {
+            setExpansion(scalar, token)
         }
     }
 
-    private mutating func setExpansion(_ scalar: Int, _ bytes: [UInt8]) {
+    private mutating func setScalar(_ scalar: Int, to target: Int) {
+        if target < 0x10000 { return set(scalar, UInt16(target)) }
+        var text = Unicode.Scalar(UInt32(target)).map { String(Character($0)) } ?? ""
+        text.withUTF8 { setExpansion(scalar, $0) }
+    }
+
+    private mutating func setExpansion(_ scalar: Int, _ bytes: UnsafeBufferPointer<UInt8>) {
         set(scalar, 0xD800 + UInt16(expansionEnds.count - 1))
-        expansions.append(contentsOf: bytes.map { $0 == UInt8(ascii: "_") ? 0x20 : $0 })
+        for byte in bytes { expansions.append(byte == UInt8(ascii: "_") ? 0x20 : byte) }
         expansionEnds.append(Int32(expansions.count))
     }
 
     private mutating func set(_ scalar: Int, _ cell: UInt16) {
         let page = scalar >> 6
-        while pages.count <= page { pages.append(0) }
         if pages[page] == 0 {
             pages[page] = UInt16(cells.count >> 6)
             cells.append(contentsOf: repeatElement(FoldingTable.separator, count: 64))
@@ -88,11 +98,36 @@ struct FoldingTableBuilder {
     /// Ready bytes where one or two do; the rest is looked up in the pages.
     private static func shortCell(_ scalar: Int, _ cell: UInt16) -> UInt16 {
         let target = cell == FoldingTable.itself ? scalar : Int(cell)
-        if target <= 2 || target >= 0x800 { return cell == FoldingTable.separator ? cell : FoldingTable.dropped }
+        if target <= 2 || target >= 0x800 { return FoldingTable.dropped }
         return target < 0x80 ? UInt16(target) : UInt16(0xC0 | target >> 6) | UInt16(0x80 | target & 0x3F) << 8
     }
+}
 
-    private static func hexadecimal(_ digits: Slice<UnsafeBufferPointer<UInt8>>) -> Int {
-        digits.reduce(0) { $0 << 4 | Int($1 & 0xF) + ($1 > 0x39 ? 9 : 0) }
+private struct Cursor {
+    var next: UnsafePointer<UInt8>
+    let end: UnsafePointer<UInt8>
+
+    var isAtEnd: Bool { next >= end }
+
+    mutating func skip(_ byte: UInt8) -> Bool {
+        guard next < end, next.pointee == byte else { return false }
+        next += 1
+        return true
+    }
+
+    mutating func hexadecimal() -> Int {
+        var value = 0
+        while next < end, next.pointee > 0x2F {
+            value = value << 4 | Int(next.pointee & 0xF) + (next.pointee > 0x39 ? 9 : 0)
+            next += 1
+        }
+        return value
+    }
+
+    /// The bytes up to the next space or the line's end.
+    mutating func token() -> UnsafeBufferPointer<UInt8> {
+        let start = next
+        while next < end, next.pointee > 0x20 { next += 1 }
+        return UnsafeBufferPointer(start: start, count: next - start)
     }
 }
