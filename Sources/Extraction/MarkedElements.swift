@@ -1,0 +1,84 @@
+import Markup
+
+/// Elements that say what they are: headings, `itemprop`, `rel=author`, `<time>`, bylines.
+struct MarkedElements {
+    private(set) var headings: [String] = []
+    private(set) var headline: String?
+    private(set) var authors: [String] = []
+    private(set) var authorLinks: [String] = []
+    private(set) var bylines: [String] = []
+    private(set) var published: [String] = []
+    private(set) var modified: [String] = []
+    /// The `datetime` and the text of each `<time>`, in order.
+    private(set) var times: [(machine: String?, text: String?)] = []
+
+    init(_ nodes: PageNodes) {
+        let meaning = ContextToken.table
+        var bylineEnd = 0
+        for node in 0..<nodes.count where !nodes.isText(node) {
+            let tag = nodes.tag(node)
+            if tag == .h1, headings.count < 8, let text = Self.text(nodes, node, limit: 1000) { headings.append(text) }
+            if tag == .time, times.count < 50 {
+                times.append((nodes.attribute(.datetime, of: node).flatMap(PlainLine.collapse), Self.text(nodes, node, limit: 200)))
+            }
+            if let property = nodes.attribute(.itemprop, of: node) { addProperty(nodes, node, MetaTags.lowered(property)) }
+            if tag == .a, authorLinks.count < 8, let rel = nodes.attribute(.rel, of: node), MetaTags.lowered(rel) == "author",
+                let text = Self.text(nodes, node, limit: 120)
+            {
+                authorLinks.append(text)
+            }
+            if node >= bylineEnd, bylines.count < 8, let name = nodes.attribute(.class, of: node),
+                !meaning.meaning(of: name).isDisjoint(with: Self.author), nodes.end(of: node) - node < 40,
+                let text = Self.text(nodes, node, limit: 160)
+            {
+                bylines.append(text)
+                bylineEnd = nodes.end(of: node)
+            }
+        }
+    }
+
+    private static let author = ContextMeaning.named("author")
+
+    private mutating func addProperty(_ nodes: PageNodes, _ node: Int, _ property: String) {
+        switch property {
+        case "headline": headline = headline ?? Self.text(nodes, node, limit: 1000)
+        case "author", "creator":
+            guard authors.count < 8 else { return }
+            let name = (node..<nodes.end(of: node)).first { inner in
+                nodes.attribute(.itemprop, of: inner).map { MetaTags.lowered($0) == "name" } ?? false
+            }
+            if let text = Self.value(nodes, name ?? node) { authors.append(text) }
+        case "datepublished", "datecreated": if let text = Self.value(nodes, node) { published.append(text) }
+        case "datemodified": if let text = Self.value(nodes, node) { modified.append(text) }
+        default: break
+        }
+    }
+
+    private static func value(_ nodes: PageNodes, _ node: Int) -> String? {
+        for attribute in [Attribute.content, .datetime] {
+            if let value = nodes.attribute(attribute, of: node).flatMap(PlainLine.collapse) { return value }
+        }
+        return text(nodes, node, limit: 200)
+    }
+
+    /// The text below an element; nil when it is empty or longer than `limit` bytes.
+    static func text(_ nodes: PageNodes, _ node: Int, limit: Int) -> String? {
+        var bytes: [UInt8] = []
+        var inner = node + 1
+        while inner < nodes.end(of: node) {
+            if BlockScan.isSkipped(nodes.tag(inner)) {
+                inner = nodes.end(of: inner)
+                continue
+            }
+            if nodes.isText(inner) {
+                bytes.append(contentsOf: nodes.text(inner))
+            } else if BlockScan.beginsLine(nodes.tag(inner)) || nodes.tag(inner) == .br {
+                bytes.append(0x20)
+            }
+            guard bytes.count <= limit * 4 else { return nil }
+            inner += 1
+        }
+        let line = bytes.withUnsafeBufferPointer { PlainLine.collapse($0) }
+        return line.flatMap { $0.utf8.count <= limit ? $0 : nil }
+    }
+}

@@ -1,0 +1,24 @@
+import Markup
+
+extension PageWorkspace {
+    /// Parses a page and decides what of it is the article.
+    func read(_ html: UnsafeBufferPointer<UInt8>, url: String?) throws(PageParseError) -> PageContent {
+        try parser.parse(html)
+        let nodes = parser.tree.nodes
+        scan.run(nodes, into: &buffer)
+        var metadata = PageMetadata(nodes, structuredData: structuredData(of: html), url: url)
+        let choice = BlockChoice(nodes, buffer, candidate: candidate.find(nodes, buffer), title: metadata.title)
+        var text = choice.text(buffer)
+        if text.isEmpty, let body = metadata.articleBody { text = body }
+        metadata.completeDates(nodes, buffer, choice, url: url)
+        return PageContent(
+            title: metadata.title, text: text, authors: metadata.authors, published: metadata.published,
+            modified: metadata.modified, outlet: metadata.outlet, section: metadata.section, keywords: metadata.keywords,
+            excerpt: metadata.excerpt, canonicalURL: metadata.canonicalURL, declaredLanguage: metadata.language,
+            image: metadata.image, encoding: "utf-8", encodingFrom: "declared", removed: choice.removed(buffer))
+    }
+
+    private func structuredData(of html: UnsafeBufferPointer<UInt8>) -> [UnsafeBufferPointer<UInt8>] {
+        parser.structuredData.map { UnsafeBufferPointer(rebasing: html[$0]) }
+    }
+}

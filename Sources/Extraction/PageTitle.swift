@@ -1,0 +1,92 @@
+/// Chooses the headline among what a page offers and takes the outlet's name off its end.
+enum PageTitle {
+    static func choose(
+        headings: [String], headline: String?, meta: String?, title: String?, outlet: String?, address: String?
+    ) -> String? {
+        let names = outletNames(outlet, address)
+        let claims = [headline, meta, title].compactMap { $0.map { withoutSuffix($0, names) } }
+        // A heading that a claim confirms is the headline as readers see it.
+        for heading in headings where claims.contains(where: { agree($0, heading) }) { return heading }
+        if let headline { return withoutSuffix(headline, names) }
+        if let meta { return withoutSuffix(meta, names) }
+        if let heading = headings.first(where: { Array($0.unicodeScalars).count >= 15 }), title == nil { return heading }
+        return title.map { withoutSuffix($0, names) } ?? headings.first
+    }
+
+    /// Two wordings of one headline share most of their letters.
+    private static func agree(_ a: String, _ b: String) -> Bool {
+        let (x, y) = (letters(a), letters(b))
+        guard min(x.count, y.count) >= 8 else { return x == y && !x.isEmpty }
+        if x == y { return true }
+        let (short, long) = x.count <= y.count ? (x, y) : (y, x)
+        guard short.count * 2 >= long.count else { return false }
+        return long.starts(with: short) || long.reversed().starts(with: short.reversed()) || sharedWords(a, b)
+    }
+
+    private static func sharedWords(_ a: String, _ b: String) -> Bool {
+        let x = Set(words(a)), y = Set(words(b))
+        return x.intersection(y).count * 10 >= max(x.count, y.count) * 7
+    }
+
+    private static func words(_ text: String) -> [String] {
+        text.lowercased().split { !($0.isLetter || $0.isNumber) }.map(String.init)
+    }
+
+    static func letters(_ text: String) -> [UnicodeScalar] {
+        text.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil }
+    }
+
+    private static func outletNames(_ outlet: String?, _ address: String?) -> [[UnicodeScalar]] {
+        var names = [outlet].compactMap { $0.map(letters) }
+        if let host = address.flatMap(PageAddress.host) { names.append(contentsOf: PageAddress.labels(host).map(letters)) }
+        return names.filter { $0.count >= 2 }
+    }
+
+    /// The title without ` - Outlet`, ` | Section | Outlet` and the like.
+    static func withoutSuffix(_ title: String, _ names: [[UnicodeScalar]]) -> String {
+        var rest = title
+        for _ in 0..<3 {
+            guard let cut = lastSeparator(rest) else { break }
+            let head = rest[..<cut.lowerBound], tail = rest[cut.upperBound...]
+            let tailLetters = letters(String(tail))
+            let isOutlet = names.contains { name in
+                tailLetters == name || (name.count >= 4 && (tailLetters.starts(with: name) || name.starts(with: tailLetters)))
+            }
+            let isStrongSign = cut.sign == "|" || cut.sign == "»" || cut.sign == "·" || cut.sign == "•" || cut.sign == "::"
+            let isShort = words(String(tail)).count <= 4 && words(String(head)).count >= 4 && words(String(head)).count >= 2 * words(String(tail)).count
+            guard isOutlet || (isStrongSign && isShort) else { break }
+            rest = PlainLine.collapse(String(head)) ?? rest
+        }
+        return rest
+    }
+
+    private static func lastSeparator(_ text: String) -> (lowerBound: String.Index, upperBound: String.Index, sign: String)? {
+        let scalars = text.unicodeScalars
+        var index = scalars.endIndex
+        while index > scalars.startIndex {
+            index = scalars.index(before: index)
+            guard "-–—|»·•:".unicodeScalars.contains(scalars[index]) else { continue }
+            guard index > scalars.startIndex, scalars[scalars.index(before: index)] == " " else { continue }
+            let next = scalars.index(after: index)
+            guard next < scalars.endIndex, scalars[next] == " " else { continue }
+            return (index, next, String(scalars[index]))
+        }
+        return nil
+    }
+}
+
+/// The parts of a web address that say something of its outlet.
+enum PageAddress {
+    static func host(_ url: String) -> String? {
+        guard let scheme = url.firstRange(of: "://") else { return nil }
+        let host = url[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" && $0 != ":" }
+        return host.isEmpty ? nil : host.lowercased()
+    }
+
+    /// `www.alwasat.ly` → `alwasat.ly`, `alwasat`
+    static func labels(_ host: String) -> [String] {
+        let labels = host.split(separator: ".").filter { $0 != "www" && $0 != "m" && $0 != "amp" }
+        guard let first = labels.first else { return [] }
+        return [labels.joined(separator: "."), String(first)] + (labels.count > 2 ? [String(labels[labels.count - 2])] : [])
+    }
+}

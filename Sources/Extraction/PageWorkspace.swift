@@ -1,0 +1,72 @@
+import Markup
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// The memory one page at a time is worked on in.
+///
+/// Borrowed from a free list under a lock; between `borrow` and `giveBack` one thread owns it alone.
+final class PageWorkspace {
+    let parser: PageParser
+    var scan = BlockScan()
+    var buffer = BlockBuffer()
+    var candidate = ContentCandidate()
+
+    private init(_ limits: PageLimits) {
+        parser = PageParser(limits: limits)
+    }
+
+    deinit {
+        scan.deallocate()
+        buffer.deallocate()
+        candidate.deallocate()
+    }
+
+    static func borrow(_ limits: PageLimits) -> PageWorkspace {
+        let free = PageWorkspaces.shared.take()
+        if let free, free.parser.limits == limits { return free }
+        return PageWorkspace(limits)
+    }
+
+    func giveBack() {
+        PageWorkspaces.shared.put(self)
+    }
+}
+
+/// Workspaces that no thread owns at the moment.
+private final class PageWorkspaces: @unchecked Sendable {
+    static let shared = PageWorkspaces()
+
+    private let lock: UnsafeMutablePointer<pthread_mutex_t>
+    private var free: [PageWorkspace] = []
+    private static let maxFree = 64
+
+    private init() {
+        lock = .allocate(capacity: 1)
+        lock.initialize(to: pthread_mutex_t())
+        pthread_mutex_init(lock, nil)
+    }
+
+    deinit {
+        pthread_mutex_destroy(lock)
+        lock.deinitialize(count: 1)
+        lock.deallocate()
+    }
+
+    func take() -> PageWorkspace? {
+        pthread_mutex_lock(lock)
+        defer { pthread_mutex_unlock(lock) }
+        return free.popLast()
+    }
+
+    func put(_ workspace: PageWorkspace) {
+        pthread_mutex_lock(lock)
+        defer { pthread_mutex_unlock(lock) }
+        if free.count < Self.maxFree { free.append(workspace) }
+    }
+}
