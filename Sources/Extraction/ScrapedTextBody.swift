@@ -1,0 +1,78 @@
+/// What stands inside and below the body: links to other articles, forms, bars.
+extension ScrapedTextPage {
+    /// Removes the lines that are chrome by their words wherever they stand.
+    mutating func removePhrases() {
+        for index in lines.indices {
+            if startsWithCopyrightSign(lines[index]) { remove(index, .copyright) }
+            guard let phrase = lines[index].phrase, phrase.isCertain || isInterruption(phrase) else { continue }
+            if phrase.hasText, phrase.reason == .relatedLabel {
+                remove(index, .relatedLink)
+            } else {
+                remove(index, phrase.reason)
+            }
+        }
+    }
+
+    /// Whether an uncertain phrase is one that whole pages put between the paragraphs; a subheading never reads so.
+    private func isInterruption(_ phrase: ChromePhrases.Match) -> Bool {
+        guard isWholePage, !phrase.hasText else { return false }
+        switch phrase.reason {
+        case .share, .advertisement, .media, .consent, .commentForm, .subscription: return true
+        default: return false
+        }
+    }
+
+    /// `© 2020 …`, `Copyright © …`
+    private func startsWithCopyrightSign(_ line: ScrapedTextLine) -> Bool {
+        let start = bytes[line.range].prefix(14)
+        return zip(start, start.dropFirst()).contains { $0 == 0xC2 && $1 == 0xA9 } && line.width < 300
+    }
+
+    /// Removes the headlines under a label such as «اقرأ أيضا», up to the next paragraph.
+    mutating func removeRelatedLinks() {
+        for index in lines.indices {
+            guard reasons[index] == .relatedLabel, lines[index].phrase?.hasText == false else { continue }
+            var next = index + 1
+            while next < lines.count, next - index <= Self.maxLinksUnderLabel, isLink(next) {
+                remove(next, .relatedLink)
+                next += 1
+            }
+        }
+    }
+
+    private static let maxLinksUnderLabel = 6
+
+    private func isLink(_ index: Int) -> Bool {
+        lines[index].isHeadline && !lines[index].isParagraph && lines[index].phrase == nil
+    }
+
+    /// Removes what follows the body from the first certain phrase of chrome on, and phrases that end the text.
+    mutating func cleanTail() {
+        let start = max(body.upperBound, (titleIndex ?? -1) + 1)
+        guard start < lines.count else { return }
+        let trailing = startOfTrailingPhrases(start)
+        var isTail = false
+        for index in start..<lines.count {
+            if let phrase = lines[index].phrase {
+                isTail = isTail || phrase.isCertain && phrase.reason.opensTail
+                if isTail || index >= trailing { remove(index, phrase.reason) }
+            } else if isTail {
+                remove(index, lines[index].isCount ? .counter : .afterBody)
+            }
+        }
+    }
+
+    /// Where the lines begin that are phrases or counts, all of them to the end of the text.
+    private func startOfTrailingPhrases(_ start: Int) -> Int {
+        var first = lines.count
+        while first > start, lines[first - 1].phrase != nil { first -= 1 }
+        return first
+    }
+
+    /// In a whole page, nothing outside the body is the article's.
+    mutating func removeOutside() {
+        for index in lines.indices where !body.contains(index) {
+            remove(index, index < body.lowerBound ? .beforeBody : .afterBody)
+        }
+    }
+}

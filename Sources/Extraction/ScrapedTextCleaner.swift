@@ -1,0 +1,50 @@
+import Language
+
+/// How much ``ScrapedTextCleaner`` says about its work.
+public struct ScrapedTextOptions: Sendable {
+    /// How often a line has to stand in an outlet's articles to be taken for chrome.
+    public var repeatedFrom = 4
+
+    public init() {}
+}
+
+/// Takes the chrome out of text that was scraped from a page before: menus, repeated headlines, bylines, comment
+/// counts, links to other articles, comment forms, share bars and the foot of the page.
+///
+/// Use it for text without markup; pages go through the extraction of the main text. Two kinds of text are met: that
+/// of an article's frame, with a few lines of chrome around the body, and that of a whole page, where most lines are
+/// chrome. In the first only what a phrase or a place gives away is taken; in the second also what lies before and
+/// behind the body. Precision comes first: a line that may be body stays.
+///
+/// Every visible line of the input is afterwards either the title, a line of the text, or in `removed`, in order.
+/// Cost: one pass and a few over the lines, linear; see ``OutletLineCounts`` for lines that only many articles of an
+/// outlet together give away.
+public struct ScrapedTextCleaner: Sendable {
+    private let options: ScrapedTextOptions
+
+    public init(options: ScrapedTextOptions = .init()) {
+        self.options = options
+    }
+
+    /// - Parameters:
+    ///   - title: the headline, when the source names it; else it is looked for in the text.
+    ///   - outlet: who published the text, when known.
+    public func clean(_ text: String, title: String? = nil, outlet: String? = nil) -> CleanedText {
+        var text = text
+        return text.withUTF8 { bytes in
+            var page = ScrapedTextPage(bytes)
+            page.run(title: title)
+            return page.result(title: title, outlet: outlet)
+        }
+    }
+
+    /// The reason a line would be removed for by its words alone, wherever it stands; nil for every other line.
+    public static func chromeReason(ofLine line: String) -> String? {
+        var line = line
+        return line.withUTF8 { bytes in
+            var scanner = ScrapedTextScanner(bytes)
+            guard let phrase = scanner.lines().first?.phrase, phrase.isCertain else { return nil }
+            return phrase.reason.rawValue
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import Language
+
+/// What stands above the body: the title, once or several times, the section, the byline, the date, counters.
+extension ScrapedTextPage {
+    /// Finds the line that is the title, before the body.
+    mutating func findTitle(given: String?) {
+        let head = 0..<min(body.lowerBound, lines.count)
+        if let given {
+            let hash = Self.hash(given)
+            titleIndex = lines.indices.prefix(body.isEmpty ? lines.count : body.upperBound).last { lines[$0].hash == hash && $0 <= body.lowerBound }
+            return
+        }
+        if let repeated = repeatedHeadline(head) {
+            titleIndex = repeated
+        } else if isWholePage {
+            titleIndex = head.suffix(24).last { isTitleLike($0) }
+        } else {
+            titleIndex = head.first { isTitleLike($0) }
+        }
+    }
+
+    private func isTitleLike(_ index: Int) -> Bool {
+        let line = lines[index]
+        return line.isHeadline && line.phrase == nil && !isDateLine(index) && !isByline(index)
+    }
+
+    /// A headline that stands more than once above the body.
+    private func repeatedHeadline(_ head: Range<Int>) -> Int? {
+        guard head.count <= 64 || isWholePage else { return nil }
+        for index in head.suffix(64) where isTitleLike(index) && lines[index].words >= 4 {
+            if head.suffix(64).contains(where: { $0 > index && lines[$0].hash == lines[index].hash }) { return index }
+        }
+        return nil
+    }
+
+    /// Removes what the phrases and the shapes above the body give away.
+    mutating func cleanHead() {
+        for index in 0..<min(body.lowerBound, lines.count) where index != titleIndex {
+            let line = lines[index]
+            if let phrase = line.phrase {
+                remove(index, phrase.reason == .navigation ? .sectionLabel : phrase.reason)
+            } else if line.isCount {
+                remove(index, .counter)
+            } else if isDateLine(index) {
+                remove(index, .dateLine)
+            } else if let titleIndex, titleIndex <= 3, index < titleIndex, isSectionLabel(line) {
+                remove(index, .sectionLabel)
+            } else if isByline(index), titleIndex == nil || index > titleIndex ?? 0 {
+                remove(index, .byline)
+            }
+        }
+    }
+
+    private func isSectionLabel(_ line: ScrapedTextLine) -> Bool {
+        line.words <= 4 && line.width <= 40 && line.end == .open && line.digits == 0
+    }
+
+    /// «كتب: …», `By …`, or place and outlet with a dash between: «طرابلس- …».
+    func isByline(_ index: Int) -> Bool {
+        let line = lines[index]
+        guard line.words <= 8, line.width <= 70, line.end == .open else { return false }
+        if let phrase = line.phrase { return phrase.reason == .byline }
+        return line.words <= 6 && line.digits == 0 && hasDash(line) || namesFollowPreposition(line)
+    }
+
+    /// `By Jane Roe`, `Von Max Muster und Eva Muster`; a sentence goes on in small letters.
+    private func namesFollowPreposition(_ line: ScrapedTextLine) -> Bool {
+        let words = bytes[line.range].split(separator: 0x20)
+        guard words.count > 1, Self.prepositions.contains(where: { words[0].elementsEqual($0.utf8) }) else { return false }
+        return words.dropFirst().allSatisfy { word in
+            Self.startsWithCapital(word) || Self.joiningWords.contains { word.elementsEqual($0.utf8) }
+        }
+    }
+
+    private static let prepositions = ["By", "by", "BY", "Par", "Von", "Por", "Di", "Da", "Door", "Av", "Af"]
+    private static let joiningWords = ["and", "&", "und", "et", "y", "e", "de", "von", "van", "der", "el", "al", "bin", "en", "og", "och"]
+
+    private static func startsWithCapital(_ word: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        guard let first = word.first else { return false }
+        let second = word.dropFirst().first ?? 0
+        return (0x41...0x5A).contains(first) || first == 0xC3 && second < 0x9F || first == 0xC4 || first == 0xC5
+            || first == 0xD0 && second < 0xB0
+    }
+
+    func hasDash(_ line: ScrapedTextLine) -> Bool {
+        var parts = 1
+        var index = line.range.lowerBound + 1
+        while index + 1 < line.range.upperBound {
+            if bytes[index] == 0x2D, bytes[index - 1] == 0x20 || bytes[index + 1] == 0x20 { parts += 1 }
+            if bytes[index] == 0xE2, bytes[index + 1] == 0x80, index + 2 < line.range.upperBound, (0x93...0x94).contains(bytes[index + 2]) { parts += 1 }
+            index += 1
+        }
+        return parts == 2
+    }
+
+    /// A line that says a date and little else.
+    func isDateLine(_ index: Int) -> Bool {
+        let line = lines[index]
+        guard line.digits >= 4, line.width <= 90, line.words <= 14, !line.isParagraph else { return false }
+        guard let date = date(of: index) else { return false }
+        return date.range.count * 3 >= line.range.count
+    }
+
+    func date(of index: Int) -> ParsedDate? {
+        DateParser.parse(utf8: UnsafeBufferPointer(rebasing: bytes[lines[index].range]))
+    }
+
+    static func hash(_ text: String) -> UInt64 {
+        Folding.fold(text).withUnsafeBufferPointer { LineHash.of($0) }
+    }
+
+    /// The title once more, wherever it stands.
+    mutating func removeRepeatedHeadlines() {
+        guard let titleIndex else { return }
+        let hash = lines[titleIndex].hash
+        guard hash != 0 else { return }
+        for index in lines.indices where index != titleIndex && lines[index].hash == hash {
+            remove(index, .repeatedHeadline)
+        }
+    }
+}
