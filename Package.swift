@@ -16,7 +16,7 @@ let modules: [(name: String, dependencies: [Target.Dependency])] = [
     ("Entities", ["Language", "JSON"]),
     ("Pipeline", ["JSON", "Language", "Hashing"]),
     ("Formats", ["Pipeline", "JSON", "Hashing", "Charsets", "Language", "CZlib", "CZstd"]),
-    ("Engine", ["Pipeline", "JSON", "Hashing"]),
+    ("Engine", ["Pipeline", "Language", "JSON", "Hashing"]),
     ("Stages", ["Pipeline", "Formats", "Extraction", "Deduplication", "Entities", "Language", "JSON", "Hashing"]),
 ]
 

@@ -14,6 +14,16 @@ public struct JSONWriter {
         self.pretty = pretty
     }
 
+    /// Writes behind what `bytes` holds, without a copy: it is empty until ``give(back:)``.
+    public init(appendingTo bytes: inout [UInt8]) {
+        pretty = false
+        swap(&self.bytes, &bytes)
+    }
+
+    public mutating func give(back bytes: inout [UInt8]) {
+        swap(&self.bytes, &bytes)
+    }
+
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 
     /// Empties the writer and keeps its memory.
