@@ -1,0 +1,68 @@
+import Pipeline
+
+/// A plan's stages as the workers run them: segments of parallel steps, each ended by ordered ones.
+struct Chain {
+    private(set) var segments: [Workers.Segment] = [Workers.Segment(parallel: [LoadStep()])]
+    private(set) var sources: [any SourceStep] = []
+    private(set) var skipped: [String: Int] = [:]
+    /// Bytes of all sources; nil when one of them cannot know.
+    private(set) var totalBytes: Int? = 0
+    private var files: [OutputFile] = []
+    private var finishing: [any FinishingStep] = []
+
+    init(_ plan: Plan, folder: String) throws(RunError) {
+        for (index, planned) in plan.stages.enumerated() {
+            let place = PlannedStep(
+                index: index, number: planned.number, name: planned.name, when: planned.when, onError: planned.onError)
+            switch planned.stage {
+            case let source as any Source: try add(source, index: index, allowEmpty: plan.definition.allowEmpty)
+            case let sink as any Sink: try add(sink, place, folder)
+            case let stage as any OrderedStage: add(stage, place)
+            case let stage as any Transform: segments[segments.count - 1].parallel.append(TransformStep(place: place, stage: stage))
+            default: throw RunError(.bug, "the stage \(place.name) is of no kind that the engine knows")
+            }
+        }
+        if segments.count > 1, let last = segments.last, last.parallel.isEmpty, last.ordered.isEmpty { segments.removeLast() }
+    }
+
+    private mutating func add<S: Source>(_ source: S, index: Int, allowEmpty: Bool) throws(RunError) {
+        var source = source
+        do throws(SourceError) {
+            try source.open()
+        } catch {
+            if error.isEmpty, allowEmpty { return }
+            throw RunError(error.isEmpty ? .noInput : .unavailable, error.message, hint: error.hint)
+        }
+        totalBytes = totalBytes.flatMap { total in source.totalBytes.map { total + $0 } }
+        skipped.merge(source.skipped, uniquingKeysWith: +)
+        sources.append(PulledSource(source, index: index))
+    }
+
+    private mutating func add(_ sink: any Sink, _ place: PlannedStep, _ folder: String) throws(RunError) {
+        let file = try OutputFile(name: sink.file, in: folder)
+        try file.write(sink.header)
+        files.append(file)
+        segments[segments.count - 1].parallel.append(EncodeStep(place: place, sink: sink))
+        segments[segments.count - 1].ordered.append(WriteStep(place: place, file: file))
+    }
+
+    private mutating func add<S: OrderedStage>(_ stage: S, _ place: PlannedStep) {
+        let decide = DecideStep(place: place, stage: stage)
+        finishing.append(decide)
+        segments[segments.count - 1].parallel.append(PrepareStep(place: place, stage: stage))
+        segments[segments.count - 1].ordered.append(decide)
+        segments.append(Workers.Segment())
+    }
+
+    /// Flushes the exports and writes what the stages add at the end.
+    func finish(in folder: String) throws(RunError) -> [OutputFile.Summary] {
+        var summaries: [OutputFile.Summary] = []
+        for file in files { summaries.append(try file.finish()) }
+        for table in finishing.flatMap({ $0.finish() }) {
+            let file = try OutputFile(name: table.file, in: folder)
+            try file.write(table.bytes, rows: table.rows)
+            summaries.append(try file.finish())
+        }
+        return summaries
+    }
+}

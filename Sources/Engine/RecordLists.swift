@@ -1,0 +1,100 @@
+import JSON
+import Pipeline
+
+/// The lists of what did not reach the end of the chain, and why: one JSON object a line, in source order.
+struct RecordLists {
+    private let quarantine: OutputFile
+    private let duplicates: OutputFile
+    private let dropped: OutputFile
+    private let secrets: [String]
+
+    init(in folder: String, secrets: [String]) throws(RunError) {
+        quarantine = try OutputFile(name: "quarantine.jsonl", in: folder)
+        duplicates = try OutputFile(name: "duplicates.jsonl", in: folder)
+        dropped = try OutputFile(name: "dropped.jsonl", in: folder)
+        self.secrets = secrets
+    }
+
+    func append(_ outcomes: [Batch.Outcome], stages: [Plan.PlannedStage]) throws(RunError) {
+        for outcome in outcomes.sorted(by: { $0.position < $1.position }) {
+            let stage = stages[outcome.stage].name
+            switch outcome.kind {
+            case .failed(let error): try quarantine.write(failed(outcome.record, error, stage), rows: 1)
+            case .dropped(let reason) where outcome.record.duplicate != nil && reason == "duplicate":
+                try duplicates.write(duplicate(outcome.record), rows: 1)
+            case .dropped(let reason): try dropped.write(dropped(outcome.record, reason, stage), rows: 1)
+            }
+        }
+    }
+
+    func finish() throws(RunError) -> [OutputFile.Summary] {
+        [try quarantine.finish(), try duplicates.finish(), try dropped.finish()]
+    }
+
+    private func failed(_ record: RecordSummary, _ error: ArticleError, _ stage: String) -> [UInt8] {
+        line { w in
+            w.key("stage")
+            w.value(stage)
+            w.key("code")
+            w.value(error.code)
+            w.key("message")
+            w.value(redact(error.message, secrets: secrets))
+            w.key("path")
+            w.value(record.path)
+            w.key("offset")
+            w.value(error.offset ?? record.offset)
+            w.key("id")
+            w.value(record.id)
+            w.key("url")
+            w.value(record.url)
+        }
+    }
+
+    private func dropped(_ record: RecordSummary, _ reason: String, _ stage: String) -> [UInt8] {
+        line { w in
+            w.key("stage")
+            w.value(stage)
+            w.key("reason")
+            w.value(reason)
+            describe(record, &w)
+            w.key("word_count")
+            w.value(record.words)
+        }
+    }
+
+    private func duplicate(_ record: RecordSummary) -> [UInt8] {
+        line { w in
+            describe(record, &w)
+            w.key("duplicate_of")
+            w.value(record.duplicate?.of)
+            w.key("duplicate_kind")
+            w.value(record.duplicate?.kind)
+            w.key("duplicate_similarity")
+            w.value(record.duplicate?.similarity)
+        }
+    }
+
+    private func describe(_ record: RecordSummary, _ writer: inout JSONWriter) {
+        writer.key("id")
+        writer.value(record.id)
+        writer.key("url")
+        writer.value(record.url)
+        writer.key("outlet")
+        writer.value(record.outlet)
+        writer.key("title")
+        writer.value(record.title)
+        writer.key("published")
+        writer.value(record.published)
+        writer.key("path")
+        writer.value(record.path)
+        writer.key("offset")
+        writer.value(record.offset)
+    }
+
+    private func line(_ members: (inout JSONWriter) -> Void) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object(members)
+        writer.newline()
+        return writer.bytes
+    }
+}

@@ -1,0 +1,145 @@
+import Hashing
+import Language
+import Pipeline
+
+/// One execution of a plan: reads, decides, writes, and publishes with one rename.
+public struct Run {
+    public struct Options: Sendable {
+        /// Workers; the processors' number when left out.
+        public var jobs: Int
+        /// Articles that travel together at most.
+        public var batchArticles: Int
+        /// Asked between batches; a signal's number stops the run.
+        public var shouldStop: @Sendable () -> Int32?
+
+        public init(jobs: Int, batchArticles: Int = 256, shouldStop: @escaping @Sendable () -> Int32? = { nil }) {
+            self.jobs = max(1, jobs)
+            self.batchArticles = max(1, batchArticles)
+            self.shouldStop = shouldStop
+        }
+    }
+
+    /// A run that was published.
+    public struct Result: Sendable {
+        public let manifest: Manifest
+        public let directory: String
+        /// The folder with the links to the newest outputs.
+        public let output: String
+    }
+
+    private let plan: Plan
+    private let options: Options
+    private let started: Timestamp
+    private let progress: (RunCounts) -> Void
+
+    /// - Parameters:
+    ///   - started: the moment for the manifest; nothing else depends on it.
+    ///   - progress: called in order, often; it has to be cheap.
+    public init(_ plan: Plan, options: Options, started: Timestamp, progress: @escaping (RunCounts) -> Void = { _ in }) {
+        self.plan = plan
+        self.options = options
+        self.started = started
+        self.progress = progress
+    }
+
+    /// - Throws: ``RunError`` or ``RunInterrupted``; nothing was published then, and the last set stands as it was.
+    public func execute() throws -> Result {
+        let start = monotonicNanoseconds()
+        let directory = try RunDirectory(output: plan.definition.output, started: started)
+        do {
+            let files = plan.files
+            try directory.checkLinks(files)
+            var manifest = try produce(into: directory)
+            manifest.seconds = Double(monotonicNanoseconds() - start) / 1e9
+            try write(manifest, to: directory)
+            try guardPublish(manifest, directory)
+            try directory.publish(files: files, keepRuns: plan.definition.keepRuns)
+            return Result(manifest: manifest, directory: directory.path, output: directory.output)
+        } catch {
+            directory.discard()
+            throw error
+        }
+    }
+
+    // MARK: Work
+
+    private func produce(into directory: RunDirectory) throws -> Manifest {
+        let lists = try RecordLists(in: directory.path, secrets: plan.definition.secrets)
+        let chain = try Chain(plan, folder: directory.path)
+        var totals = RunCounts(stages: plan.stages.count)
+        totals.totalBytes = chain.totalBytes
+        var inputs = SHA256()
+        let workers = Workers(
+            segments: chain.segments, sources: chain.sources, stageCount: plan.stages.count, jobs: options.jobs,
+            maxArticles: options.batchArticles, shouldStop: options.shouldStop
+        ) { batch in
+            try lists.append(batch.outcomes, stages: plan.stages)
+            Self.add(batch, to: &totals, &inputs)
+            progress(totals)
+        }
+        try workers.run(jobs: options.jobs)
+        var outputs = try chain.finish(in: directory.path)
+        outputs += try lists.finish()
+        return Manifest(
+            run: directory.id, plan: plan, started: started, seconds: 0, jobs: options.jobs, counts: totals,
+            inputsHash: inputs.finish(), skipped: chain.skipped,
+            outputs: outputs.map { Manifest.OutputSummary(file: $0.name, rows: $0.rows, bytes: $0.bytes, sha256: $0.sha256.hex) })
+    }
+
+    private static func add(_ batch: Batch, to totals: inout RunCounts, _ inputs: inout SHA256) {
+        for slot in batch.slots { batch.count(removed: slot.article.removed) }
+        totals.read += batch.read
+        totals.kept += batch.slots.count
+        totals.inputBytes += batch.inputBytes
+        totals.inputs += batch.finished.count
+        totals.removed.merge(batch.removed, uniquingKeysWith: +)
+        for outcome in batch.outcomes {
+            switch outcome.kind {
+            case .dropped(let reason): totals.dropped[reason, default: 0] += 1
+            case .failed(let error): totals.quarantined[error.code, default: 0] += 1
+            }
+        }
+        for index in totals.stages.indices { totals.stages[index].add(batch.counts[index]) }
+        for input in batch.finished {
+            let line = Array("\(input.sha256.hex)  \(input.path)\n".utf8)
+            line.withUnsafeBytes { inputs.update($0) }
+        }
+    }
+
+    private func write(_ manifest: Manifest, to directory: RunDirectory) throws(RunError) {
+        let file = try OutputFile(name: "manifest.json", in: directory.path)
+        try file.write(manifest.json)
+        _ = try file.finish()
+    }
+
+    // MARK: Guards
+
+    private func guardPublish(_ manifest: Manifest, _ directory: RunDirectory) throws(RunError) {
+        guard let (problem, code) = refusal(manifest.counts) else { return }
+        let place = try directory.refuse()
+        throw RunError(code, problem, hint: "nothing was published; the refused run lies in \(place)")
+    }
+
+    private func refusal(_ counts: RunCounts) -> (String, RunError.ExitCode)? {
+        let guards = plan.definition.guards
+        if !counts.addsUp {
+            return (
+                "\(counts.read) articles read, but \(counts.kept) kept, \(counts.droppedTotal) dropped and \(counts.quarantinedTotal) quarantined", .bug
+            )
+        }
+        if let allowance = guards.maxErrors, !allowance.admits(counts.quarantinedTotal, of: counts.read) {
+            return ("\(counts.quarantinedTotal) of \(counts.read) articles failed, more than guards.maxErrors (\(text(allowance))) admits", .refused)
+        }
+        if counts.kept < guards.minArticles, !(counts.read == 0 && plan.definition.allowEmpty) {
+            return ("\(counts.kept) articles were kept, fewer than guards.minArticles (\(guards.minArticles))", .refused)
+        }
+        return nil
+    }
+
+    private func text(_ allowance: Allowance) -> String {
+        switch allowance {
+        case .count(let count): String(count)
+        case .share(let share): "\(Double(share) / 100)%"
+        }
+    }
+}

@@ -1,0 +1,156 @@
+import Pipeline
+
+/// A part of the chain that any worker may carry a batch through.
+protocol ParallelStep: Sendable {
+    func run(on batch: Batch) throws(RunError)
+}
+
+/// A part of the chain that one owner carries the batches through, in source order.
+protocol OrderedStep: AnyObject {
+    func run(on batch: Batch) throws(RunError)
+}
+
+struct TransformStep: ParallelStep {
+    let place: PlannedStep
+    let stage: any Transform
+
+    func run(on batch: Batch) throws(RunError) {
+        try batch.forEach(stage: place) { _, article in
+            place.applies(to: &article) ? try stage.apply(&article) : nil
+        }
+    }
+}
+
+/// The half of an ordered stage that runs anywhere. It works on the stage as it was built.
+struct PrepareStep<S: OrderedStage>: ParallelStep {
+    let place: PlannedStep
+    let stage: S
+
+    func run(on batch: Batch) throws(RunError) {
+        // By position in the batch: articles that other stages drop shift the slots behind them.
+        var prepared = [Result<S.Prepared, any Error>?](repeating: nil, count: batch.read)
+        let start = monotonicNanoseconds()
+        for index in batch.slots.indices where place.applies(to: &batch.slots[index].article) {
+            let result = Result { try stage.prepare(&batch.slots[index].article) }
+            prepared[batch.slots[index].position] = result
+        }
+        batch.prepared[place.index] = prepared
+        batch.counts[place.index].nanoseconds += monotonicNanoseconds() - start
+    }
+}
+
+/// The half that decides. It owns the copy of the stage that remembers.
+final class DecideStep<S: OrderedStage>: OrderedStep, FinishingStep {
+    private let place: PlannedStep
+    private var stage: S
+
+    init(place: PlannedStep, stage: S) {
+        self.place = place
+        self.stage = stage
+    }
+
+    func run(on batch: Batch) throws(RunError) {
+        guard let prepared = batch.prepared[place.index] as? [Result<S.Prepared, any Error>?] else { return }
+        batch.prepared[place.index] = nil
+        let positions = batch.slots.map(\.position)
+        try batch.forEach(stage: place) { index, article in
+            guard let result = prepared[positions[index]] else { return nil }
+            return try stage.decide(&article, try result.get())
+        }
+    }
+
+    func finish() -> [ExtraTable] { stage.finish() }
+}
+
+/// A step that has something to add at the end.
+protocol FinishingStep {
+    func finish() -> [ExtraTable]
+}
+
+struct EncodeStep: ParallelStep {
+    let place: PlannedStep
+    let sink: any Sink
+
+    func run(on batch: Batch) throws(RunError) {
+        var encoded = Encoded()
+        encoded.bytes.reserveCapacity(batch.slots.count * 1024)
+        try batch.forEach(stage: place) { _, article in
+            guard place.applies(to: &article) else { return nil }
+            encoded.rows += sink.encode(&article, into: &encoded.bytes)
+            return .keep
+        }
+        batch.prepared[place.index] = encoded
+    }
+}
+
+private struct Encoded: Sendable {
+    var bytes: [UInt8] = []
+    var rows = 0
+}
+
+final class WriteStep: OrderedStep {
+    private let place: PlannedStep
+    private let file: OutputFile
+
+    init(place: PlannedStep, file: OutputFile) {
+        self.place = place
+        self.file = file
+    }
+
+    func run(on batch: Batch) throws(RunError) {
+        guard let encoded = batch.prepared[place.index] as? Encoded else { return }
+        batch.prepared[place.index] = nil
+        try file.write(encoded.bytes, rows: encoded.rows)
+    }
+}
+
+/// Articles read out of a chunk become the batch's first slots.
+struct LoadStep: ParallelStep {
+    func run(on batch: Batch) throws(RunError) {
+        guard let load = batch.load else { return }
+        batch.load = nil
+        let start = monotonicNanoseconds()
+        var ingested = IngestedBatch()
+        load(&ingested)
+        batch.read = ingested.count
+        batch.inputBytes = ingested.inputBytes
+        batch.finished = ingested.finished
+        batch.slots = ingested.articles
+        var counts = StageCounts()
+        counts.entered = ingested.count
+        counts.failed = ingested.failures.count
+        for (position, failure) in ingested.failures {
+            batch.outcomes.append(
+                Batch.Outcome(
+                    position: position, stage: batch.sourceIndex, kind: .failed(failure.error),
+                    record: RecordSummary(path: failure.path, offset: failure.error.offset ?? failure.offset)))
+        }
+        counts.kept = batch.slots.count
+        counts.nanoseconds = monotonicNanoseconds() - start
+        batch.counts[batch.sourceIndex].add(counts)
+    }
+}
+
+/// A source as the engine pulls it: the owner's copy advances, the other one reads.
+final class PulledSource<S: Source>: SourceStep {
+    private var owner: S
+    private let reader: S
+    let index: Int
+
+    init(_ source: S, index: Int) {
+        owner = source
+        reader = source
+        self.index = index
+    }
+
+    func pull(maxArticles: Int) throws -> ((inout IngestedBatch) -> Void)? {
+        guard let chunk = try owner.next(maxArticles: maxArticles) else { return nil }
+        let reader = reader
+        return { reader.read(chunk, into: &$0) }
+    }
+}
+
+protocol SourceStep: AnyObject {
+    var index: Int { get }
+    func pull(maxArticles: Int) throws -> ((inout IngestedBatch) -> Void)?
+}
