@@ -1,0 +1,102 @@
+import Formats
+import Pipeline
+
+/// Reads articles from files: the source of a pipeline.
+public struct IngestStage: Source {
+    static let paths = StageOption<[String]>(
+        required: "paths", "Files, folders and patterns (`**/*.html`), relative to the definition; `-` is the standard input.")
+    static let format = StageOption<Format?>("format", nil, "The format of all files, instead of telling it from name and content.")
+    static let outletFromFolder = StageOption(
+        "outletFromFolder", false, "The folder a file lies in names the outlet of articles that name none.")
+
+    public static let reference = StageReference(
+        name: "ingest",
+        summary: "Reads articles from files.",
+        discussion: """
+            | format | suffixes | what is read |
+            |---|---|---|
+            | `text` | `.txt` | one scraped article a file |
+            | `html` | `.html`, `.htm` | one page a file; `clean` makes it an article |
+            | `jsonl` | `.jsonl`, `.ndjson` | one article a line |
+            | `csv` | `.csv`, `.tsv` | one article a row, named by the header row |
+
+            Each also as `.gz` and `.zst`. A file whose name says nothing is told by its first bytes.
+
+            In `jsonl` and `csv`, a field `html` holds a page (`html_b64`: its bytes in base64, the encoding to be \
+            decided), else `text` holds scraped text. `id`, `url`, `source`, `outlet`, `title`, `authors`, `published`, \
+            `modified`, `language`, `section`, `keywords` and `excerpt` are taken over; every other field goes to `extra`.
+
+            Files are read in the byte order of their paths, each once, whatever order the disk lists them in. Links \
+            inside folders, pipes and devices are passed over and counted. A line, row or file that cannot be read is \
+            one entry of the quarantine; the others are kept.
+            """,
+        options: [paths.erased, format.erased, outletFromFolder.erased])
+
+    private let patterns: [String]
+    private let format: Format?
+    private let outletFromFolder: Bool
+    private let options: StageOptions
+    private var reader: RecordReader
+    public private(set) var skipped: [String: Int] = [:]
+    public private(set) var totalBytes: Int?
+
+    public init(_ options: StageOptions) throws(StageProblem) {
+        patterns = options[Self.paths]
+        format = options[Self.format]
+        outletFromFolder = options[Self.outletFromFolder]
+        self.options = options
+        reader = RecordReader(files: [], maxRecordBytes: options.limits.maxRecordBytes)
+        if patterns.isEmpty { throw StageProblem("\"paths\" is empty", option: "paths") }
+        for (index, pattern) in patterns.enumerated() where pattern.isEmpty {
+            throw StageProblem("an empty path", option: "paths", element: index)
+        }
+    }
+
+    public mutating func open() throws(SourceError) {
+        let (files, skipped) = try list()
+        self.skipped = skipped
+        let isPlain = files.allSatisfy { $0.compression == .none && $0.size != nil }
+        totalBytes = isPlain ? files.reduce(0) { $0 + ($1.size ?? 0) } : nil
+        reader = RecordReader(files: files, maxRecordBytes: options.limits.maxRecordBytes)
+    }
+
+    public mutating func next(maxArticles: Int) -> RecordReader.Chunk? {
+        reader.next(maxRecords: maxArticles)
+    }
+
+    public func read(_ chunk: RecordReader.Chunk, into batch: inout IngestedBatch) {
+        reader.read(chunk, into: &batch)
+        guard outletFromFolder else { return }
+        for index in batch.articles.indices where batch.articles[index].article.outlet == nil {
+            batch.articles[index].article.outlet = Self.folder(of: batch.articles[index].article.provenance.path)
+        }
+    }
+
+    public func inputs() throws(SourceError) -> [InputSummary] {
+        try list().files.map { InputSummary(path: $0.path, format: $0.format.rawValue, size: $0.size) }
+    }
+
+    private func list() throws(SourceError) -> (files: [InputFile], skipped: [String: Int]) {
+        let listing = FileListing(
+            patterns: patterns, resolve: options.resolve,
+            fitsFolder: { format != nil || Format.named(by: $0) != nil })
+        if let missing = listing.unmatched.first(where: { !Glob.isPattern(patterns[$0]) }) {
+            throw SourceError("no such input: \(options.resolve(patterns[missing]))", isEmpty: true)
+        }
+        var files = listing.files.map { InputFile(path: $0.path, file: $0.file, format: format, size: $0.size) }
+        if patterns.contains("-") { files.append(InputFile(path: "-", file: "-", format: format, size: nil)) }
+        guard !files.isEmpty else {
+            throw SourceError(
+                "nothing matches " + patterns.map { "\"\(options.resolve($0))\"" }.joined(separator: ", "),
+                hint: "\"allowEmpty\": true makes a run without input a success", isEmpty: true)
+        }
+        var skipped = listing.skipped
+        if !listing.unmatched.isEmpty { skipped["unmatched_pattern"] = listing.unmatched.count }
+        return (files, skipped)
+    }
+
+    private static func folder(of path: String) -> String? {
+        let names = path.split(separator: "/")
+        return names.count >= 2 ? String(names[names.count - 2]) : nil
+    }
+}

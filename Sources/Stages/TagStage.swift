@@ -1,0 +1,76 @@
+import Entities
+import Formats
+import Pipeline
+
+/// Finds persons, places, organisations, dates and numbers, and says which one it is.
+public struct TagStage: Transform {
+    static let gazetteers = StageOption<[String]>("gazetteers", [], "Files of known names (JSON Lines), relative to the definition.")
+    static let types = StageOption<[EntityKind]?>("types", nil, "Only mentions of these types are kept.")
+    static let link = StageOption("link", true, "Gives the canonical id and name where it is certain which one is meant.")
+
+    public static let reference = StageReference(
+        name: "tag",
+        summary: "Tags persons, places, organisations and more, with canonical ids.",
+        discussion: """
+            A mention is `{start, end, text, type, id, name, source, clitic, value}`. `start` and `end` count Unicode code \
+            points, half-open, so that `text[start:end]` in Python is the mention. A particle written together with a name \
+            (و ب ل ف ك) stands outside the mention, in `clitic`. The text itself is never changed.
+
+            A gazetteer has one JSON object a line:
+
+            ```json
+            {"id": "per:khalifa-haftar", "type": "PER", "name": "خليفة حفتر", "names": {"en": "Khalifa Haftar"}, "aliases": ["حفتر"], "ambiguous": []}
+            ```
+
+            An alias under `ambiguous` counts only where the article names the entity in full as well.
+            """,
+        options: [gazetteers.erased, types.erased, link.erased])
+
+    private let tagger: EntityTagger
+
+    public init(_ options: StageOptions) throws(StageProblem) {
+        var sources: [(name: String, bytes: [UInt8])] = []
+        for (index, path) in options[Self.gazetteers].enumerated() {
+            let file = InputFile(path: path, file: options.resolve(path), format: .jsonl, size: nil)
+            do throws(ArticleError) {
+                sources.append((path, try file.bytes(limit: 1 << 30)))
+            } catch {
+                throw StageProblem("\(options.resolve(path)) \(error.message)", option: "gazetteers", element: index)
+            }
+        }
+        let types = options[Self.types].map { Set($0.map(\.rawValue)) }
+        do throws(GazetteerError) {
+            tagger = EntityTagger(
+                gazetteer: try Gazetteer(sources: sources), options: TaggerOptions(types: types, link: options[Self.link]))
+        } catch {
+            let shown = error.problems.prefix(5).map(\.description).joined(separator: "\n")
+            let rest = error.problems.count > 5 ? "\nand \(error.problems.count - 5) more" : ""
+            throw StageProblem("a gazetteer cannot be used:\n\(shown)\(rest)", option: "gazetteers")
+        }
+    }
+
+    public func apply(_ article: inout Article) throws -> Verdict {
+        try article.requireText("tag")
+        article.entities = tagger.tag(
+            article.text, title: article.title, language: article.language, published: article.published
+        ).map {
+            Entity(
+                start: $0.start, end: $0.end, text: $0.text, type: $0.type, id: $0.id, name: $0.name, source: $0.source,
+                clitic: $0.clitic, value: $0.value)
+        }
+        return .keep
+    }
+}
+
+/// The types a mention can have.
+enum EntityKind: String, ChoiceOption {
+    case person = "PER"
+    case place = "LOC"
+    case organisation = "ORG"
+    case event = "EVENT"
+    case other = "MISC"
+    case date = "DATE"
+    case number = "NUMBER"
+    case money = "MONEY"
+    case percent = "PERCENT"
+}
