@@ -1,0 +1,56 @@
+import ArgumentParser
+import Engine
+import Foundation
+import JSON
+import Language
+import Pipeline
+
+struct RunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Run a pipeline and publish its outputs.",
+        discussion: "Quiet without a terminal unless something fails. Until the moment of publishing the last outputs stay as they are.")
+
+    @OptionGroup var arguments: DefinitionArguments
+
+    @Option(help: "Workers; the number of processors when left out. The outputs are the same for any number.")
+    var jobs: Int?
+
+    @Option(help: "Articles that travel together at most. The outputs are the same for any number.")
+    var batch = 256
+
+    @Option(help: "The form of messages on the standard error: text or json.")
+    var log = LogFormat.text
+
+    @Flag(help: "Say nothing unless something fails.")
+    var quiet = false
+
+    @Flag(help: "Print the summary even without a terminal.")
+    var verbose = false
+
+    enum LogFormat: String, ExpressibleByArgument, CaseIterable {
+        case text, json
+    }
+
+    func validate() throws {
+        if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs \(jobs): expected 1 to 1024") }
+        if batch < 1 { throw ValidationError("--batch \(batch): expected 1 or more") }
+        if quiet, verbose { throw ValidationError("--quiet and --verbose exclude one another") }
+    }
+
+    func run() throws {
+        try reportingFailures {
+            let plan = try arguments.plan()
+            Signals.install()
+            let log = RunLog(format: log, isShown: !quiet && (verbose || Terminal.isInteractive), name: plan.definition.name)
+            let cores = jobs ?? ProcessInfo.processInfo.activeProcessorCount
+            let options = Run.Options(jobs: cores, batchArticles: batch, shouldStop: { Signals.received })
+            let run = Run(plan, options: options, started: Timestamp(seconds: Int64(time(nil))), progress: log.progress)
+            do {
+                log.finished(try run.execute())
+            } catch {
+                throw log.failed(error, secrets: plan.definition.secrets)
+            }
+        }
+    }
+}

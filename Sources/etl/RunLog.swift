@@ -1,0 +1,107 @@
+import Engine
+import Foundation
+import JSON
+import Pipeline
+
+/// Tells people, or a log collector, how a run goes. Everything goes to the standard error.
+final class RunLog {
+    private let format: RunCommand.LogFormat
+    private let isShown: Bool
+    private let name: String
+    private let start = Date()
+    private var lastShown = Date.distantPast
+
+    init(format: RunCommand.LogFormat, isShown: Bool, name: String) {
+        self.format = format
+        self.isShown = isShown
+        self.name = name
+        if format == .json { event("run_started") { _ in } }
+    }
+
+    /// Shows where the run is, five times a second, on a terminal only.
+    func progress(_ counts: RunCounts) {
+        guard isShown, format == .text, Terminal.isInteractive else { return }
+        let now = Date()
+        guard now.timeIntervalSince(lastShown) >= 0.2 else { return }
+        lastShown = now
+        Terminal.write("\r\u{1B}[K" + Self.line(counts, seconds: now.timeIntervalSince(start)), to: 2)
+    }
+
+    private static func line(_ counts: RunCounts, seconds: Double) -> String {
+        let rate = Int(Double(counts.read) / max(seconds, 0.001))
+        var line = "\(grouped(counts.read)) articles · \(grouped(rate))/s · \(grouped(counts.kept)) kept"
+        line += " · \(grouped(counts.droppedTotal)) dropped · \(grouped(counts.quarantinedTotal)) quarantined"
+        if let total = counts.totalBytes, total > 0, counts.inputBytes > 0 {
+            let share = min(1, Double(counts.inputBytes) / Double(total))
+            let left = Int(seconds / share - seconds)
+            line += " · \(Int(share * 100)) % · \(left / 60):\(left % 60 < 10 ? "0" : "")\(left % 60) left"
+        }
+        return line
+    }
+
+    func finished(_ result: Run.Result) {
+        let manifest = result.manifest
+        if format == .json {
+            event("run_finished") { w in
+                w.key("run")
+                w.value(manifest.run)
+                w.key("read")
+                w.value(manifest.counts.read)
+                w.key("kept")
+                w.value(manifest.counts.kept)
+                w.key("dropped")
+                w.value(manifest.counts.droppedTotal)
+                w.key("quarantined")
+                w.value(manifest.counts.quarantinedTotal)
+                w.key("seconds")
+                w.value(manifest.seconds)
+            }
+        } else if isShown {
+            Terminal.write((Terminal.isInteractive ? "\r\u{1B}[K" : "") + RunSummary(result).text, to: 2)
+        }
+    }
+
+    /// The failure to report and exit with.
+    func failed(_ error: any Error, secrets: [String]) -> any Error {
+        if isShown, Terminal.isInteractive, format == .text { Terminal.write("\r\u{1B}[K", to: 2) }
+        let (code, message): (Int32, String)
+        switch error {
+        case let error as RunError: (code, message) = (error.code.rawValue, error.message + (error.hint.map { "\n  " + $0 } ?? ""))
+        case let error as RunInterrupted:
+            (code, message) = (128 + error.signal, "stopped by signal \(error.signal); nothing was published")
+        default: (code, message) = (70, "\(error)")
+        }
+        let safe = redact(message, secrets: secrets)
+        guard format == .json else { return Failure(code: code, message: "etl: \(name): \(safe)") }
+        event("run_failed") { w in
+            w.key("exit_code")
+            w.value(Int(code))
+            w.key("message")
+            w.value(safe)
+        }
+        return Failure(code: code, message: "")
+    }
+
+    private func event(_ event: String, _ members: (inout JSONWriter) -> Void) {
+        var writer = JSONWriter()
+        writer.object { w in
+            w.key("event")
+            w.value(event)
+            w.key("pipeline")
+            w.value(name)
+            members(&w)
+        }
+        Terminal.write(writer.text + "\n", to: 2)
+    }
+}
+
+/// 1,234,567
+func grouped(_ number: Int) -> String {
+    let digits = Array(String(abs(number)))
+    var text = number < 0 ? "-" : ""
+    for (index, digit) in digits.enumerated() {
+        if index > 0, (digits.count - index) % 3 == 0 { text.append(",") }
+        text.append(digit)
+    }
+    return text
+}

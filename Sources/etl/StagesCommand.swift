@@ -1,0 +1,36 @@
+import ArgumentParser
+import Pipeline
+import Stages
+
+struct StagesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "stages",
+        abstract: "List the stages, or explain one.")
+
+    @Argument(help: "A stage's name.")
+    var name: String?
+
+    @Flag(help: "Print the whole reference in Markdown.")
+    var reference = false
+
+    func run() throws {
+        try reportingFailures {
+            if reference {
+                Terminal.write(ReferencePage.markdown(stages: standardStages), to: 1)
+            } else if let name {
+                guard let stage = standardStages.first(where: { $0.reference.name == name }) else {
+                    let names = standardStages.map { $0.reference.name }
+                    let hint = suggestion(for: name, among: names) ?? "stages: " + names.joined(separator: ", ")
+                    throw Failure(code: 64, message: "etl: no stage \"\(name)\"; \(hint)")
+                }
+                Terminal.write(ReferencePage.markdown(stage: stage), to: 1)
+            } else {
+                let width = standardStages.map { $0.reference.name.count }.max() ?? 0
+                for stage in standardStages {
+                    let name = stage.reference.name
+                    Terminal.print(name + String(repeating: " ", count: width + 2 - name.count) + stage.reference.summary)
+                }
+            }
+        }
+    }
+}
