@@ -69,6 +69,19 @@ extension ScrapedTextPage {
         return first
     }
 
+    /// Removes the lines that many articles of the outlet have.
+    mutating func removeOutletLines(_ counts: (UInt64) -> Int, _ options: ScrapedTextOptions) {
+        for index in lines.indices where reasons[index] == nil && lines[index].hash != 0 && index != titleIndex {
+            let line = lines[index]
+            let isInBody = body.contains(index) || line.isParagraph
+            // What ends in a colon heads a list or a regular column's part.
+            let isLikelyBody = isInBody || line.end == .colon
+            if counts(line.hash) >= (isLikelyBody ? options.repeatedInBodyFrom : options.repeatedFrom) {
+                remove(index, .outletLine)
+            }
+        }
+    }
+
     /// In a whole page, nothing outside the body is the article's.
     mutating func removeOutside() {
         for index in lines.indices where !body.contains(index) {

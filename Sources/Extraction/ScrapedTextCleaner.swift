@@ -2,8 +2,10 @@ import Language
 
 /// How much ``ScrapedTextCleaner`` says about its work.
 public struct ScrapedTextOptions: Sendable {
-    /// How often a line has to stand in an outlet's articles to be taken for chrome.
-    public var repeatedFrom = 4
+    /// In how many articles of an outlet a line above or below the body has to stand to be taken for chrome.
+    public var repeatedFrom = 5
+    /// The same for a line between paragraphs or a paragraph, which outlets repeat for good reasons too.
+    public var repeatedInBodyFrom = 12
 
     public init() {}
 }
@@ -30,10 +32,27 @@ public struct ScrapedTextCleaner: Sendable {
     ///   - title: the headline, when the source names it; else it is looked for in the text.
     ///   - outlet: who published the text, when known.
     public func clean(_ text: String, title: String? = nil, outlet: String? = nil) -> CleanedText {
+        clean(text, title: title, outlet: outlet, counts: nil)
+    }
+
+    /// As ``clean(_:title:outlet:)``, and takes the lines out which the outlet repeats.
+    ///
+    /// - Parameter repeated: in how many of the outlet's articles a line stands, by its hash: what
+    ///   ``OutletLineCounts/lookup(outlet:)`` gives.
+    public func clean(
+        _ text: String, title: String? = nil, outlet: String? = nil, repeated: (UInt64) -> Int
+    ) -> CleanedText {
+        withoutActuallyEscaping(repeated) { clean(text, title: title, outlet: outlet, counts: $0) }
+    }
+
+    private func clean(
+        _ text: String, title: String?, outlet: String?, counts: ((UInt64) -> Int)?
+    ) -> CleanedText {
         var text = text
         return text.withUTF8 { bytes in
             var page = ScrapedTextPage(bytes)
             page.run(title: title)
+            if let counts { page.removeOutletLines(counts, options) }
             return page.result(title: title, outlet: outlet)
         }
     }

@@ -201,7 +201,7 @@ struct ScrapedTextScanner {
         let isWhole = end == line.range.upperBound
         let wordsBeforeColon = line.wordsBeforeColon
         (line.phrase, line.hash) = folded.withUnsafeBufferPointer {
-            (phrases.match($0, isWhole: isWhole, wordsBeforeColon: wordsBeforeColon), isRepeatable ? LineHash.of($0) : 0)
+            (phrases.match($0, isWhole: isWhole, wordsBeforeColon: wordsBeforeColon), isRepeatable && !$0.isEmpty ? LineHash.of($0) : 0)
         }
         // Prose may begin with the words of a short phrase.
         if let phrase = line.phrase, line.isParagraph, !phrase.isCertain || phrase.words < 3 { line.phrase = nil }
