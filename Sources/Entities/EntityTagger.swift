@@ -41,11 +41,38 @@ public struct EntityTagger: Sendable {
         return text.withUTF8 { body in
             title.withUTF8 { head in
                 let document = Document(utf8: body)
-                let spans = list.tag(document, title: head.isEmpty ? nil : Document(utf8: head))
+                let spans = spans(document, title: head.isEmpty ? nil : Document(utf8: head), published)
                 return spans.filter { types?.contains($0.type) ?? true }.map {
                     document.mention(of: $0, gazetteer: list.gazetteer, isLinked: options.link)
                 }
             }
         }
+    }
+
+    private func spans(_ document: Document, title: Document?, _ published: Timestamp?) -> [Span] {
+        var merger = SpanMerger(tokenCount: document.tokens.count)
+        for span in list.tag(document, title: title) { merger.add(span) }
+        let reader = GrammarReader(document)
+        let dates = DateGrammar(reader: reader, published: published)
+        let numbers = NumberGrammar(reader: reader)
+        let names = OrganisationGrammar(reader: reader)
+        each(document) { names.span(at: $0) }.forEach { merger.add($0) }
+        each(document) { dates.span(at: $0) ?? numbers.span(at: $0) }.forEach { merger.add($0) }
+        return merger.merged()
+    }
+
+    /// What a grammar reads from left to right, each span behind the one before.
+    private func each(_ document: Document, _ read: (Int) -> Span?) -> [Span] {
+        var spans: [Span] = []
+        var index = 0
+        while index < document.tokens.count {
+            guard let span = read(index) else {
+                index += 1
+                continue
+            }
+            spans.append(span)
+            index = span.end
+        }
+        return spans
     }
 }

@@ -32,6 +32,9 @@ struct WordFlags: OptionSet, Sendable {
     static let speechVerb = WordFlags(rawValue: 1 << 17)
     static let currency = WordFlags(rawValue: 1 << 18)
     static let unit = WordFlags(rawValue: 1 << 19)
+    static let knownSurname = WordFlags(rawValue: 1 << 20)
+    static let knownOrganisation = WordFlags(rawValue: 1 << 21)
+    static let knownPlace = WordFlags(rawValue: 1 << 22)
 }
 
 struct Lexicon: Sendable {
@@ -57,6 +60,9 @@ struct Lexicon: Sendable {
         add(LexiconWords.speechVerbs, .speechVerb)
         add(LexiconWords.countries, .country)
         add(LexiconWords.cities, .city)
+        add(WorldWords.surnames, .knownSurname)
+        add(WorldWords.organisations, .knownOrganisation)
+        add(WorldWords.places, .knownPlace)
         for stem in LexiconWords.nationalityStems.split(whereSeparator: \.isWhitespace) {
             for ending in ["", "ة", "ون", "ين", "تين", "ان"] {
                 add("\(stem)\(ending) ال\(stem)\(ending)", .nationality)

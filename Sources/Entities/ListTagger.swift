@@ -156,6 +156,12 @@ struct ListTagger {
 
     /// A clitic reading is not believed where the whole word is a name's own word: وليد is not و and ليد.
     private func isPlausible(_ match: NameMatcher.Match, _ document: Document) -> Bool {
+        // «وزير الخارجية الروسية» is a title: the minister, not the ministry.
+        if document.flags(at: match.first).contains(.portfolio), match.first > 0,
+            !document.tokens[match.first].startsLine, NameWords.isMinister(document.list.key(match.first - 1))
+        {
+            return false
+        }
         guard match.reading.letters > 0, match.end - match.first == 1 else { return true }
         return Lexicon.shared.flags(document.tokens[match.first].hash).isDisjoint(with: [.givenName, .functionWord])
     }

@@ -42,8 +42,14 @@ public enum CliticReader {
     ) {
         body(CliticReading(letters: 0, clitics: .none, hash: token.hash))
         guard token.kind == .arabic else { return }
-        let base = keys + Int(token.keyStart)
-        let count = token.keyCount
+        forEachRest(ofArabic: keys + Int(token.keyStart), count: token.keyCount, body)
+    }
+
+    /// Every reading of an Arabic key but the whole word.
+    @inline(__always)
+    public static func forEachRest(
+        ofArabic base: UnsafePointer<UInt8>, count: Int, _ body: (CliticReading) -> Void
+    ) {
         guard count >= 6, let first = letter(base, 0) else { return }
         switch first {
         case .waw, .feh:

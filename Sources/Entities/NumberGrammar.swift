@@ -1,0 +1,169 @@
+import Language
+
+/// Reads numbers in digits and words, with the measure, currency or percentage that follows them.
+struct NumberGrammar {
+    let reader: GrammarReader
+
+    /// The number, amount or share that begins at token `index`.
+    func span(at index: Int) -> Span? {
+        if let span = signedAmount(at: index) { return span }
+        guard let (value, after, isDigits) = number(at: index) else { return nil }
+        let reading = reader.readings[index]
+        let letters = reader.document.tokens[index].kind == .number ? 0 : reading.letters
+        let clitics = letters == 0 ? CliticReading.Clitics.none : reading.clitics
+        func make(_ type: EntityType, _ end: Int) -> Span {
+            Span(first: index, end: end, letters: letters, clitics: clitics, type: type, source: .grammar, value: value.text)
+        }
+        if let end = percentEnd(after) { return make(.percent, end) }
+        if let end = currencyEnd(after) { return make(.money, end) }
+        if reader.word(after).kind == .unit, reader.continues(after) { return make(.number, after + 1) }
+        // «واحد», «ثلاث» alone are as often pronouns and titles as numbers.
+        guard isDigits || value.mantissa > 2 else { return nil }
+        guard !isPartOfCode(index, after) else { return nil }
+        return make(.number, after)
+    }
+
+    // «$5», «€ 3 million»
+    private func signedAmount(at index: Int) -> Span? {
+        guard isCurrencySign(index), reader.continues(index + 1), let (value, end, _) = number(at: index + 1),
+            reader.document.tokens[index + 1].kind == .number
+        else {
+            guard isPercentSign(index), reader.continues(index + 1), reader.document.tokens[index + 1].gap == .none,
+                let value = reader.digits(index + 1), index == 0 || reader.document.tokens[index - 1].kind != .number
+            else { return nil }
+            return Span(first: index, end: index + 2, type: .percent, source: .grammar, value: value.text)
+        }
+        return Span(first: index, end: end, type: .money, source: .grammar, value: value.text)
+    }
+
+    /// Digits and number words joined by و, with powers of ten: «5 ملايين و200 ألف», «خمسة وعشرون».
+    private func number(at index: Int) -> (value: NumberValue, end: Int, isDigits: Bool)? {
+        guard var total = part(at: index, first: true) else { return nil }
+        var end = total.end
+        while reader.continues(end) {
+            var next = end
+            if reader.word(next).kind == .and { next += 1 }
+            guard next > end || reader.joinedWord(next).kind != .none, reader.continues(next),
+                let more = part(at: next, first: false), more.rank < total.rank, total.value.add(more.value)
+            else { break }
+            total.rank = more.rank
+            end = more.end
+        }
+        return (total.value, end, total.isDigits)
+    }
+
+    private struct Part {
+        var value: NumberValue
+        var end: Int
+        /// Only smaller parts may follow: millions, thousands, hundreds, tens, ones.
+        var rank: Int
+        var isDigits: Bool
+    }
+
+    private func part(at index: Int, first: Bool, scales: Bool = true) -> Part? {
+        var value: NumberValue
+        var end = index + 1
+        var rank: Int
+        var isDigits = false
+        if let digits = reader.digits(index) {
+            value = digits
+            rank = 3
+            isDigits = true
+        } else {
+            let word = first ? reader.word(index, allowsClitics: true)
+                : reader.joinedWord(index).kind != .none ? reader.joinedWord(index) : reader.word(index)
+            switch word.kind {
+            case .ones:
+                value = NumberValue(word.value)
+                rank = 1
+                // «خمسة عشر»
+                if reader.continues(end), reader.word(end) == GrammarWord(.ones, 10), word.value < 10 {
+                    value = NumberValue(word.value + 10)
+                    end += 1
+                } else if reader.continues(end), reader.joinedWord(end).kind == .tens {
+                    value = NumberValue(word.value + reader.joinedWord(end).value)
+                    end += 1
+                } else if reader.continues(end), reader.word(end) == GrammarWord(.hundreds, 100) {
+                    value = NumberValue(word.value * 100)
+                    rank = 3
+                    end += 1
+                }
+            case .tens:
+                value = NumberValue(word.value)
+                rank = 2
+            case .hundreds:
+                value = NumberValue(word.value)
+                rank = 3
+            case .scale:
+                value = NumberValue(word.value < 0 ? 2 : 1)
+                guard value.scale(byTen: abs(word.value)) else { return nil }
+                return Part(value: value, end: end, rank: abs(word.value) + 3, isDigits: false)
+            default: return nil
+            }
+        }
+        // A smaller part before a power of ten belongs to it: «مئة وخمسين ألف».
+        if !isDigits, reader.continues(end), reader.joinedWord(end).kind == .tens || reader.joinedWord(end).kind == .ones,
+            rank == 3, let more = part(at: end, first: false, scales: false), more.rank < 3, value.add(more.value)
+        {
+            end = more.end
+        }
+        while scales, reader.continues(end), case let word = reader.word(end), word.kind == .scale, word.value > 0 {
+            guard value.scale(byTen: word.value) else { return nil }
+            rank = max(rank, 3 + word.value)
+            end += 1
+        }
+        return Part(value: value, end: end, rank: rank, isDigits: isDigits)
+    }
+
+    private func percentEnd(_ index: Int) -> Int? {
+        guard reader.continues(index) else { return nil }
+        if isPercentSign(index) { return index + 1 }
+        if reader.word(index, allowsClitics: true).kind == .percent { return index + 1 }
+        if reader.word(index).kind == .temporalPreposition, reader.continues(index + 1),
+            reader.document.list.key(index) == "في", reader.word(index + 1).kind == .percent
+        {
+            return index + 2
+        }
+        return nil
+    }
+
+    private func currencyEnd(_ index: Int) -> Int? {
+        guard reader.continues(index) else { return nil }
+        if isCurrencySign(index) { return index + 1 }
+        guard reader.word(index).kind == .currency else { return nil }
+        let next = index + 1
+        return reader.continues(next) && reader.document.flags(at: next).contains(.nationality) && reader.readings[next].letters == 0
+            ? next + 1 : next
+    }
+
+    private func isPercentSign(_ index: Int) -> Bool {
+        guard reader.document.tokens.indices.contains(index), reader.document.tokens[index].kind == .sign else { return false }
+        let key = reader.document.list.key(index)
+        return key == "%" || key == "٪"
+    }
+
+    private func isCurrencySign(_ index: Int) -> Bool {
+        guard reader.document.tokens.indices.contains(index), reader.document.tokens[index].kind == .sign else { return false }
+        switch reader.document.list.key(index) {
+        case "$", "€", "£", "¥": return true
+        default: return false
+        }
+    }
+
+    /// Times, telephone numbers and ratios are no numbers: «10:30», «5+5», «021-333».
+    private func isPartOfCode(_ index: Int, _ end: Int) -> Bool {
+        let tokens = reader.document.tokens
+        func glues(_ i: Int) -> Bool {
+            for sign in [UInt8(ascii: ":"), UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "@"), UInt8(ascii: "_")]
+            where reader.isSign(i, sign) { return true }
+            return false
+        }
+        if end + 1 < tokens.count, glues(end), tokens[end].gap == .none, tokens[end + 1].gap == .none,
+            tokens[end + 1].kind == .number
+        {
+            return true
+        }
+        return index >= 2 && glues(index - 1) && tokens[index].gap == .none && tokens[index - 1].gap == .none
+            && tokens[index - 2].kind == .number
+    }
+}

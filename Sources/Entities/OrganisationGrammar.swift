@@ -1,0 +1,195 @@
+import Language
+
+/// Reads names that are built by rule: «وزارة الخارجية الروسية», «الجيش المصري», «حزب النور», «قمة باريس».
+struct OrganisationGrammar {
+    let reader: GrammarReader
+    private let document: Document
+    private static let words = NameWords()
+
+    init(reader: GrammarReader) {
+        self.reader = reader
+        document = reader.document
+    }
+
+    func span(at index: Int) -> Span? {
+        let token = document.tokens[index]
+        guard token.kind == .arabic else { return nil }
+        var best: Span?
+        document.list.keys.withUnsafeBufferPointer { keys in
+            guard let base = keys.baseAddress else { return }
+            CliticReader.forEachReading(of: token, keys: base) { reading in
+                guard best == nil else { return }
+                let head = Self.words[reading.hash]
+                guard !head.isEmpty, let (end, type) = read(head, index) else { return }
+                best = Span(
+                    first: index, end: end, letters: reading.letters, clitics: reading.clitics, type: type,
+                    source: .grammar)
+            }
+        }
+        return best
+    }
+
+    private func read(_ head: NameWords.Head, _ index: Int) -> (end: Int, type: EntityType)? {
+        let next = index + 1
+        guard reader.continues(next) else { return nil }
+        if head.contains(.ministry) { return ministry(next).map { ($0, .organisation) } }
+        if head.contains(.office), !isAfterMinister(index), isFeminineNationality(next) { return (next + 1, .organisation) }
+        if head.contains(.national), isNationality(next) { return (next + 1, .organisation) }
+        if head.contains(.forces), document.list.key(next) == "المسلحه" {
+            return isNationality(next + 1) && reader.continues(next + 1) ? (next + 2, .organisation) : nil
+        }
+        if head.contains(.council), let end = council(next) { return (end, .organisation) }
+        if head.contains(.named) {
+            if let end = quoted(next) { return (trailing(end), .organisation) }
+            if let end = definite(next, limit: 3) { return (end, .organisation) }
+            if head.contains(.placed), isPlace(next) { return (next + 1, .organisation) }
+        }
+        if head.contains(.event) {
+            if let end = quoted(next) { return (end, .event) }
+            if isPlace(next), reader.continues(next) { return (next + 1, .event) }
+        }
+        if head.contains(.contest), let end = contest(next) { return (end, .event) }
+        return nil
+    }
+
+    // «وزارة الدفاع التركية», «وزارة الخارجية», «وزارة الداخلية في حكومة الوفاق» ends at its first noun.
+    private func ministry(_ index: Int) -> Int? {
+        guard isDefinite(index) || document.flags(at: index).contains(.portfolio) else { return nil }
+        var end = index + 1
+        while reader.continues(end), end - index < 4, document.list.key(end).hasPrefix("وال"), isDefinite(end, after: "و") {
+            end += 1
+        }
+        if reader.continues(end), isNationality(end) { end += 1 }
+        return end
+    }
+
+    // «مجلس النواب الأمريكي», «مجلس الوزراء»
+    private func council(_ index: Int) -> Int? {
+        guard Self.words[document.tokens[index].hash].contains(.chamber) else { return nil }
+        let end = index + 1
+        return reader.continues(end) && isNationality(end) ? end + 1 : end
+    }
+
+    // «كأس العالم 2022», «دوري أبطال أوروبا»
+    private func contest(_ index: Int) -> Int? {
+        var end = index
+        while reader.continues(end), end - index < 3 {
+            let flags = document.flags(at: end)
+            guard isDefinite(end) || flags.contains(.country) || Self.words[document.tokens[end].hash].contains(.contestWord)
+            else { break }
+            end += 1
+        }
+        return end > index ? end : nil
+    }
+
+    /// A name in quotation marks of at most five words.
+    private func quoted(_ index: Int) -> Int? {
+        guard document.isQuote(index) else { return nil }
+        var end = index + 1
+        while reader.continues(end), end - index <= 6 {
+            if document.isQuote(end) { return end > index + 1 ? end + 1 : nil }
+            end += 1
+        }
+        return nil
+    }
+
+    /// A run of words with the article, and what such names end in.
+    private func definite(_ index: Int, limit: Int) -> Int? {
+        var end = index
+        while reader.continues(end), end - index < limit, isDefinite(end) { end += 1 }
+        return end > index ? trailing(end) : nil
+    }
+
+    private func trailing(_ index: Int) -> Int {
+        var end = index
+        if reader.continues(end), isNationality(end) { end += 1 }
+        if reader.continues(end), document.list.key(end) == "للانباء" { end += 1 }
+        return end
+    }
+
+    private func isDefinite(_ index: Int, after prefix: String = "") -> Bool {
+        guard document.tokens.indices.contains(index), document.tokens[index].kind == .arabic else { return false }
+        let key = document.list.key(index)
+        guard key.hasPrefix(prefix + "ال"), key.utf8.count >= 10 + prefix.utf8.count else { return false }
+        let flags = document.flags(at: index)
+        return flags.isDisjoint(with: [.functionWord, .personTitle]) && reader.word(index).kind != .shift
+            && reader.word(index).kind != .weekday && reader.word(index).kind != .relativeDay
+    }
+
+    private func isNationality(_ index: Int) -> Bool {
+        guard document.flags(at: index).contains(.nationality) else { return false }
+        return document.list.key(index).hasPrefix("ال")
+    }
+
+    private func isFeminineNationality(_ index: Int) -> Bool {
+        isNationality(index) && document.list.key(index).hasSuffix("ه")
+    }
+
+    private func isPlace(_ index: Int) -> Bool {
+        guard document.tokens.indices.contains(index) else { return false }
+        return !Lexicon.shared.flags(document.tokens[index].hash).isDisjoint(with: [.city, .country])
+    }
+
+    private func isAfterMinister(_ index: Int) -> Bool {
+        guard index > 0, reader.continues(index) else { return false }
+        return NameWords.isMinister(document.list.key(index - 1))
+    }
+}
+
+/// The words that names built by rule begin with, by the way they go on.
+struct NameWords {
+    struct Head: OptionSet {
+        let rawValue: UInt32
+        static let ministry = Head(rawValue: 1)
+        /// «الخارجية»: an office when a feminine nationality follows.
+        static let office = Head(rawValue: 2)
+        /// «الجيش», «الحكومة»: with a nationality.
+        static let national = Head(rawValue: 4)
+        static let forces = Head(rawValue: 8)
+        static let council = Head(rawValue: 16)
+        static let chamber = Head(rawValue: 32)
+        /// «حزب», «صحيفة»: with a definite or quoted name.
+        static let named = Head(rawValue: 64)
+        static let placed = Head(rawValue: 128)
+        static let event = Head(rawValue: 256)
+        static let contest = Head(rawValue: 512)
+        static let contestWord = Head(rawValue: 1024)
+    }
+
+    private var table = HashTable(capacity: 512)
+
+    subscript(hash: UInt64) -> Head { Head(rawValue: table[hash]) }
+
+    init() {
+        add("وزارة", .ministry)
+        add("الخارجية الداخلية الدفاع الخزانة الرئاسة", .office)
+        add(
+            """
+            الحكومة الجيش البرلمان الرئاسة الشرطة الاستخبارات المخابرات الكونغرس الكونجرس البحرية القوات السفارة القنصلية
+            السلطات الدبلوماسية
+            """, .national)
+        table[TokenHash.hash("القوات")] = Head.forces.rawValue
+        table[TokenHash.hash("السلطات")] = 0
+        table[TokenHash.hash("الدبلوماسيه")] = 0
+        add("القوات قوات", .forces)
+        add("مجلس", .council)
+        add("النواب الشيوخ الوزراء الشعب الشورى العموم اللوردات الأمة الدوما الأمن الاتحاد", .chamber)
+        add("حزب حركة صحيفة جريدة مجلة قناة جامعة نادي منظمة مؤسسة جمعية كتيبة شركة تنظيم وكالة موقع شبكة مجموعة مصرف بنك جماعة ميليشيا معهد", .named)
+        add("جامعة مصرف بنك نادي بلدية", .placed)
+        add("قمة مؤتمر اتفاق اتفاقية معركة إعلان مهرجان محادثات معاهدة عملية", .event)
+        add("كأس دوري بطولة مونديال أولمبياد", .contest)
+        add("أبطال أمم كأس", .contestWord)
+        table[TokenHash.hash("محادثات")] = 0
+    }
+
+    private mutating func add(_ words: String, _ head: Head) {
+        for token in TokenList(words).tokens { table[token.hash] |= head.rawValue }
+    }
+
+    static func isMinister(_ key: String) -> Bool {
+        switch key.hasPrefix("و") && key != "وزير" && key != "وزيره" && key != "وزراء" && key != "وزيري" ? String(key.dropFirst()) : key {
+        case "وزير", "وزيره", "وزراء", "وزيري", "وزيرا", "لوزير", "لوزيره": true
+        default: false
+        }
+    }
+}

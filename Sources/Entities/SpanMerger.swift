@@ -1,0 +1,47 @@
+/// Joins what list, grammar and model found to one set of spans, none of which overlaps another.
+///
+/// A listed name outranks what the grammar reads, and that outranks the model's guess, with two exceptions: a longer
+/// name that holds a listed place or a bare surname inside («جامعة بنغازي», «عائشة القذافي») is the name that is meant.
+struct SpanMerger {
+    private var owner: [Int32]
+    private var spans: [Span?] = []
+
+    init(tokenCount: Int) { owner = [Int32](repeating: -1, count: tokenCount) }
+
+    mutating func add(_ span: Span) {
+        var span = span
+        var overlapped: [Int] = []
+        for token in span.first..<span.end where owner[token] >= 0 {
+            let index = Int(owner[token])
+            if overlapped.last != index { overlapped.append(index) }
+        }
+        for index in overlapped {
+            guard let other = spans[index], outranks(span, other) else { return }
+        }
+        for index in overlapped {
+            // «قناة الجزيرة» is «الجزيرة» with its kind before it.
+            if let other = spans[index], other.entry >= 0, other.type == span.type, other.first == span.first + 1 {
+                span.entry = other.entry
+            }
+            if let other = spans[index] { for token in other.first..<other.end { owner[token] = -1 } }
+            spans[index] = nil
+        }
+        for token in span.first..<span.end { owner[token] = Int32(spans.count) }
+        spans.append(span)
+    }
+
+    /// Whether a later span of lower rank still replaces an earlier one.
+    private func outranks(_ span: Span, _ other: Span) -> Bool {
+        guard span.first <= other.first, other.end <= span.end, span.count > other.count else { return false }
+        switch (span.type, other.type) {
+        case (.organisation, .location), (.event, .location), (.date, .number): return true
+        case (.person, .person): return other.count == 1 && span.first < other.first
+        case (.money, .number), (.percent, .number): return true
+        case (.organisation, .organisation), (.organisation, .person):
+            return other.source == .model || (other.source == .list && other.count == 1 && span.source == .grammar)
+        default: return false
+        }
+    }
+
+    func merged() -> [Span] { spans.compactMap { $0 }.sorted { $0.first < $1.first } }
+}
