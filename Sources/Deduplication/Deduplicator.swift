@@ -1,0 +1,101 @@
+/// Decides, in source order, which articles are the same as an earlier one.
+///
+/// ```swift
+/// var deduplicator = Deduplicator(options: options)
+/// let signature = Signature(text: text, title: title, url: url, options: options)  // anywhere
+/// let decision = deduplicator.decide(signature, position: position)  // in order
+/// ```
+///
+/// The rule is about pairs: an article is a duplicate when an earlier one, kept or dropped, is verified to be the
+/// same. So a decision is final, and the same for one run or thirty over the same articles. Cost: memory of less
+/// than a kilobyte an article; time grows with the articles that share pieces, of which a fixed number is compared.
+public struct Deduplicator: Sendable {
+    private let options: DedupeOptions
+    private var contents = ExactIndex()
+    private var pages = ExactIndex()
+    private var pieces = PostingIndex()
+    private var store = ArticleStore()
+    private var comparison: Comparison
+    private var candidates: [UInt32] = []
+    // The article that an earlier one was last a candidate of, so that it becomes one only once.
+    private var seenBy: [UInt32] = []
+
+    public init(options: DedupeOptions) {
+        self.options = options
+        comparison = Comparison(threshold: options.threshold)
+    }
+
+    /// The decision on the next article. Positions are the caller's own and grow from call to call.
+    public mutating func decide(_ signature: Signature, position: Int) -> Decision {
+        let article = store.count
+        if let identity = signature.identity, let holder = contents.holder(of: identity, orInsert: article) {
+            return .duplicate(match(store.root(of: holder), .exact, 1000))
+        }
+        comparison.begin(signature)
+        findCandidates(signature.keys, of: article)
+        if let page = signature.page, let holder = pages.holder(of: page) {
+            let similarity = store.withPairs(of: holder) { comparison.jaccard(with: $0) }
+            add(signature, position: position, root: store.root(of: holder))
+            return .update(match(store.root(of: holder), .samePage, similarity))
+        }
+        guard let best = bestCandidate() else {
+            keep(signature, position: position)
+            return .unique
+        }
+        let found = match(store.root(of: best.article), best.result.kind, best.result.similarity)
+        if best.result.kind == .expanded {
+            keep(signature, position: position)
+            return .linked(found)
+        }
+        add(signature, position: position, root: store.root(of: best.article))
+        return .duplicate(found)
+    }
+
+    private func match(_ root: Int, _ kind: DuplicateKind, _ similarity: Int) -> DuplicateMatch {
+        DuplicateMatch(position: store.position(of: root), kind: kind, similarity: similarity)
+    }
+
+    private mutating func keep(_ signature: Signature, position: Int) {
+        if let page = signature.page { _ = pages.holder(of: page, orInsert: store.count) }
+        add(signature, position: position, root: nil)
+    }
+
+    private mutating func add(_ signature: Signature, position: Int, root: Int?) {
+        store.append(signature, position: position, root: root)
+        seenBy.append(0)
+    }
+
+    /// The earlier articles that share a key, and makes the article a holder of its keys.
+    private mutating func findCandidates(_ keys: [UInt32], of article: Int) {
+        candidates.removeAll(keepingCapacity: true)
+        for key in keys {
+            pieces.visit(key, adding: UInt32(article), limit: options.maxCandidates) { holder in
+                if seenBy[Int(holder)] != UInt32(article) {
+                    seenBy[Int(holder)] = UInt32(article)
+                    candidates.append(holder)
+                }
+            }
+        }
+    }
+
+    /// The most similar candidate, of equals the earliest; one that is the same before one that is only longer
+    /// or shorter.
+    private mutating func bestCandidate() -> (article: Int, result: Comparison.Result)? {
+        var best: (article: Int, result: Comparison.Result)?
+        for candidate in candidates {
+            let earlier = Int(candidate)
+            let title = store.titles[earlier]
+            guard let result = store.withPairs(of: earlier, { comparison.result(with: $0, titled: title) }) else { continue }
+            if let best, !Self.isBetter(result, earlier, than: best) { continue }
+            best = (earlier, result)
+        }
+        return best
+    }
+
+    private static func isBetter(
+        _ result: Comparison.Result, _ article: Int, than best: (article: Int, result: Comparison.Result)
+    ) -> Bool {
+        if (result.kind == .expanded) != (best.result.kind == .expanded) { return best.result.kind == .expanded }
+        return result.jaccard != best.result.jaccard ? result.jaccard > best.result.jaccard : article < best.article
+    }
+}

@@ -1,0 +1,41 @@
+/// Why an article is held for the same as an earlier one.
+public enum DuplicateKind: String, Sendable {
+    /// The same words after folding.
+    case exact
+    /// Most word pairs are shared.
+    case near
+    /// The beginning of an earlier, longer article.
+    case truncated
+    /// A later, longer article that begins with the whole of an earlier one.
+    case expanded
+    /// Another text under a known URL.
+    case samePage = "same_page"
+}
+
+/// The earlier article that an article is the same as.
+public struct DuplicateMatch: Hashable, Sendable {
+    /// The position of the kept article at the root.
+    public var position: Int
+    public var kind: DuplicateKind
+    /// Shared word pairs of the article and its best earlier match, per mille; for `truncated` and `expanded`
+    /// the share of the shorter text that the longer one has.
+    public var similarity: Int
+
+    public init(position: Int, kind: DuplicateKind, similarity: Int) {
+        self.position = position
+        self.kind = kind
+        self.similarity = similarity
+    }
+}
+
+/// What ``Deduplicator`` says of an article.
+public enum Decision: Hashable, Sendable {
+    /// Nothing earlier is the same.
+    case unique
+    /// To be dropped or marked.
+    case duplicate(DuplicateMatch)
+    /// Kept, and linked to the shorter version that came first.
+    case linked(DuplicateMatch)
+    /// Kept in place of the article at the root: the text of a known page has changed.
+    case update(DuplicateMatch)
+}
