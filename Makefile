@@ -1,0 +1,80 @@
+# etl: build, test, run, install. `make help` lists the targets.
+
+SWIFT       ?= swift
+PREFIX      ?= /usr/local
+DEFINITION  ?= Pipelines/libya.json
+SHARED      ?= ../shared
+BUILD       := $(SWIFT) build --explicit-target-dependency-import-check error
+# The program carries the Swift runtime, so that the server under cron needs none.
+RELEASE     := $(BUILD) -c release --static-swift-stdlib --product etl
+ETL         := .build/release/etl
+DEBUG_ETL   := .build/debug/etl
+LIBRARIES   := libxml-2.0 uchardet libxxhash libcrypto zlib libzstd
+APT         := libxml2-dev libuchardet-dev libxxhash-dev libssl-dev zlib1g-dev libzstd-dev pkg-config
+BREW        := libxml2 uchardet xxhash openssl@3 zlib zstd pkg-config
+
+.PHONY: help deps build run test test-release golden-update lint format generate check-generated install uninstall quality clean
+
+help: ## List the targets.
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+deps: ## Install the system libraries that are missing.
+	@if pkg-config --exists $(LIBRARIES) 2>/dev/null; then :; \
+	elif command -v apt-get >/dev/null 2>&1; then \
+	  echo "installing system libraries with apt-get: $(APT)"; \
+	  if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
+	  $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq $(APT) >/dev/null; \
+	elif command -v brew >/dev/null 2>&1; then \
+	  echo "installing system libraries with brew: $(BREW)"; brew install -q $(BREW); \
+	else \
+	  echo "missing system libraries; install: $(LIBRARIES)" >&2; exit 69; \
+	fi
+
+build: deps ## Build the program for use.
+	@echo "building (the first time takes some minutes)"
+	@$(RELEASE) 2>&1 | grep -vE "mktemp|tmpnam|^/.*statically linked applications" || true
+	@test -x $(ETL)
+
+run: build ## Build, run the sample pipeline, and show its outputs.
+	$(ETL) run $(DEFINITION) --verbose
+	@echo
+	@for file in articles.jsonl articles.csv mentions.csv; do \
+	  echo "Output/libya/$$file:"; head -n 2 Output/libya/$$file | cut -c 1-400; echo; \
+	done
+
+test: deps ## Run every test.
+	@$(BUILD) --build-tests
+	@$(SWIFT) test --skip-build
+
+test-release: deps ## Run every test as it is compiled for use.
+	$(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-release-tests
+
+golden-update: deps ## Write what the golden runs expect anew; then read the diff.
+	@$(BUILD) --build-tests
+	ETL_GOLDEN_UPDATE=1 $(SWIFT) test --skip-build --filter GoldenTests
+
+lint: ## Check the style of the sources.
+	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
+
+format: ## Bring the sources into the style.
+	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests
+
+generate: deps ## Write the files that are made from the declarations.
+	@$(BUILD) --product etl
+	$(DEBUG_ETL) schema > Pipelines/pipeline.schema.json
+	$(DEBUG_ETL) stages --reference > Pipelines/STAGES.md
+
+check-generated: deps ## Check that the generated files are up to date.
+	@$(BUILD) --product etl
+	@$(DEBUG_ETL) schema | diff -u Pipelines/pipeline.schema.json - && $(DEBUG_ETL) stages --reference | diff -u Pipelines/STAGES.md - \
+	  || { echo "generated files are out of date: run make generate" >&2; exit 1; }
+
+install: build ## Install the program to PREFIX/bin.
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -s -m 755 $(ETL) $(DESTDIR)$(PREFIX)/bin/etl
+
+uninstall: ## Remove what install put there.
+	rm -f $(DESTDIR)$(PREFIX)/bin/etl
+
+clean: ## Remove what was built.
+	rm -rf .build .build-*
