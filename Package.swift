@@ -20,6 +20,9 @@ let modules: [(name: String, dependencies: [Target.Dependency])] = [
     ("Stages", ["Pipeline", "Formats", "Extraction", "Deduplication", "Entities", "Language", "JSON", "Hashing"]),
 ]
 
+/// What the tests of a module need besides what the module needs.
+let testDependencies: [String: [Target.Dependency]] = ["Stages": ["Engine", "TestSupport"]]
+
 let package = Package(
     name: "etl",
     platforms: [.macOS(.v15)],
@@ -28,13 +31,29 @@ let package = Package(
         .library(name: "ETL", targets: modules.map(\.name)),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
     ],
     targets: [
-        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
-        .systemLibrary(name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"]), .brew(["uchardet"])]),
-        .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
-        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+        .systemLibrary(
+            name: "CLibXML2",
+            pkgConfig: "libxml-2.0",
+            providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]
+        ),
+        .systemLibrary(
+            name: "CUchardet",
+            pkgConfig: "uchardet",
+            providers: [.apt(["libuchardet-dev"]), .brew(["uchardet"])]
+        ),
+        .systemLibrary(
+            name: "CXXHash",
+            pkgConfig: "libxxhash",
+            providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]
+        ),
+        .systemLibrary(
+            name: "CCrypto",
+            pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]
+        ),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
         .executableTarget(
@@ -45,9 +64,23 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        .testTarget(name: "CommandTests", dependencies: ["etl", "JSON"], swiftSettings: strict),
+        .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
+        .testTarget(name: "CommandTests", dependencies: ["etl", "JSON", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "GoldenTests",
+            dependencies: ["etl", "JSON", "TestSupport"],
+            path: "Tests/Golden",
+            exclude: ["Cases"],
+            swiftSettings: strict
+        ),
     ]
         + modules.map { .target(name: $0.name, dependencies: $0.dependencies, swiftSettings: strict) }
-        + modules.map { .testTarget(name: $0.name + "Tests", dependencies: [.byName(name: $0.name)] + $0.dependencies, swiftSettings: strict) },
+        + modules.map {
+            .testTarget(
+                name: $0.name + "Tests",
+                dependencies: [.byName(name: $0.name)] + $0.dependencies + (testDependencies[$0.name] ?? []),
+                swiftSettings: strict
+            )
+        },
     swiftLanguageModes: [.v6]
 )

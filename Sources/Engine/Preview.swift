@@ -53,7 +53,7 @@ public struct Preview {
     private static func opened(_ stage: any Stage) -> Apply {
         switch stage {
         case let transform as any Transform: return { try transform.apply(&$0) }
-        case let ordered as any OrderedStage: return opened(ordered)
+        case let ordered as any OrderedStage: return remembering(ordered)
         case let sink as any Sink:
             return { article in
                 var bytes: [UInt8] = []
@@ -64,7 +64,7 @@ public struct Preview {
         }
     }
 
-    private static func opened<S: OrderedStage>(_ stage: S) -> Apply {
+    private static func remembering<S: OrderedStage>(_ stage: S) -> Apply {
         var owner = stage
         return { article in
             let prepared = try stage.prepare(&article)

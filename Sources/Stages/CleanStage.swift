@@ -5,7 +5,10 @@ import Pipeline
 /// Makes an article of what was scraped: the main text of a page, or text without its scrape boilerplate.
 public struct CleanStage: Transform {
     static let keepRemoved = StageOption(
-        "keepRemoved", false, "Lists what was removed, with reasons, in `provenance.removed`; it is always counted in the manifest.")
+        "keepRemoved",
+        false,
+        "Lists what was removed, with reasons, in `provenance.removed`; it is always counted in the manifest."
+    )
 
     public static let reference = StageReference(
         name: "clean",
@@ -25,12 +28,17 @@ public struct CleanStage: Transform {
                     (
                         #"{"id":"1","text":"أخبار\n\nافتتاح مكتبة عامة في بنغازي\n\nافتتحت بلدية بنغازي اليوم مكتبة عامة جديدة وسط المدينة بحضور عدد من الكتاب والأهالي.\n\nوقال مدير المكتبة إن القاعات تتسع لمئتي قارئ وإن الدخول إليها مجاني طوال أيام الأسبوع.\n\nمقالات ذات صلة\n\nزر الذهاب إلى الأعلى"}"#,
                         .kept(
-                            #"{"title":"افتتاح مكتبة عامة في بنغازي","language":"ar","text":"افتتحت بلدية بنغازي اليوم مكتبة عامة جديدة وسط المدينة بحضور عدد من الكتاب والأهالي.\nوقال مدير المكتبة إن القاعات تتسع لمئتي قارئ وإن الدخول إليها مجاني طوال أيام الأسبوع."}"#)
+                            #"{"title":"افتتاح مكتبة عامة في بنغازي","language":"ar","text":"افتتحت بلدية بنغازي اليوم مكتبة عامة جديدة وسط المدينة بحضور عدد من الكتاب والأهالي.\nوقال مدير المكتبة إن القاعات تتسع لمئتي قارئ وإن الدخول إليها مجاني طوال أيام الأسبوع."}"#
+                        )
                     )
-                ]),
+                ]
+            ),
             StageExample(
-                "Nothing is left", [(#"{"id":"1","text":"زر الذهاب إلى الأعلى"}"#, .dropped(reason: "empty"))]),
-        ])
+                "Nothing is left",
+                [(#"{"id":"1","text":"زر الذهاب إلى الأعلى"}"#, .dropped(reason: "empty"))]
+            ),
+        ]
+    )
 
     private let pages = PageExtractor()
     private let texts = ScrapedTextCleaner()

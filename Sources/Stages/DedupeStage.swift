@@ -6,7 +6,10 @@ import Pipeline
 /// Finds articles that were read before.
 public struct DedupeStage: OrderedStage {
     static let action = StageOption<Action>(
-        "action", .drop, "`drop` takes repeats out; `mark` keeps them and fills `duplicate_of`, `duplicate_kind` and `duplicate_similarity`.")
+        "action",
+        .drop,
+        "`drop` takes repeats out; `mark` keeps them and fills `duplicate_of`, `duplicate_kind` and `duplicate_similarity`."
+    )
 
     public static let reference = StageReference(
         name: "dedupe",
@@ -28,17 +31,21 @@ public struct DedupeStage: OrderedStage {
                     (#"{"id":"1","text":"أعلن اليوم عن 3 اتفاقيات"}"#, .kept(#"{"id":"1","duplicate_of":null}"#)),
                     (#"{"id":"2","text":"أُعلِنَ، اليومَ، عن ٣ اتفاقيّات."}"#, .dropped(reason: "duplicate")),
                     (#"{"id":"3","text":"أعلن اليوم عن 4 اتفاقيات"}"#, .kept(#"{"id":"3"}"#)),
-                ]),
+                ]
+            ),
             StageExample(
-                "Marked instead of dropped", options: #"{"action":"mark"}"#,
+                "Marked instead of dropped",
+                options: #"{"action":"mark"}"#,
                 [
                     (#"{"id":"1","text":"Output rose."}"#, .kept(#"{"duplicate_of":null}"#)),
                     (
                         #"{"id":"2","text":"OUTPUT ROSE"}"#,
                         .kept(#"{"duplicate_of":"1","duplicate_kind":"exact","duplicate_similarity":100}"#)
                     ),
-                ]),
-        ])
+                ]
+            ),
+        ]
+    )
 
     enum Action: String, ChoiceOption {
         case drop, mark

@@ -4,12 +4,21 @@ import Pipeline
 
 /// Writes articles, or their mentions, to a file of the run.
 public struct ExportStage: Sink {
-    static let file = StageOption<String>(required: "file", "Name inside the run; its suffix, `.jsonl` or `.csv`, is the format.")
+    static let file = StageOption<String>(
+        required: "file",
+        "Name inside the run; its suffix, `.jsonl` or `.csv`, is the format."
+    )
     static let rows = StageOption<Rows>("rows", .articles, "One row an article, or one row a mention.")
     static let columns = StageOption<[String]?>(
-        "columns", nil, "The columns of a CSV file, in this order; `extra.NAME` is a field of the input. All scalar fields when left out.")
+        "columns",
+        nil,
+        "The columns of a CSV file, in this order; `extra.NAME` is a field of the input. All scalar fields when left out."
+    )
     static let excel = StageOption(
-        "excel", false, "For Excel: a byte order mark, and an apostrophe before cells that it would take for formulas.")
+        "excel",
+        false,
+        "For Excel: a byte order mark, and an apostrophe before cells that it would take for formulas."
+    )
 
     public static let reference = StageReference(
         name: "export",
@@ -25,7 +34,8 @@ public struct ExportStage: Sink {
             `"rows": "mentions"` writes the long table: `article_id`, `start`, `end`, `text`, `type`, `entity_id`, `name`, \
             `source`, `clitic`, `value`.
             """,
-        options: [file.erased, rows.erased, columns.erased, excel.erased])
+        options: [file.erased, rows.erased, columns.erased, excel.erased]
+    )
 
     enum Rows: String, ChoiceOption {
         case articles, mentions
@@ -46,19 +56,29 @@ public struct ExportStage: Sink {
         guard isCSV || lower.hasSuffix(".jsonl") else {
             throw StageProblem("\"\(file)\" has no suffix of a format", option: "file", hint: "use .jsonl or .csv")
         }
-        guard !file.utf8.contains(UInt8(ascii: "/")), !file.hasPrefix("."), file.utf8.count <= 200, !file.utf8.contains(0) else {
-            throw StageProblem("\"\(file)\" is no plain file name", option: "file", hint: "it is written into the run's own folder")
+        guard !file.utf8.contains(UInt8(ascii: "/")), !file.hasPrefix("."), file.utf8.count <= 200,
+            !file.utf8.contains(0)
+        else {
+            throw StageProblem(
+                "\"\(file)\" is no plain file name",
+                option: "file",
+                hint: "it is written into the run's own folder"
+            )
         }
         let known = rows == .articles ? ArticleColumns.all : MentionColumns.all
         columns = options[Self.columns] ?? known
         if !isCSV, options.isGiven("columns") {
             throw StageProblem("\"columns\" is for CSV; JSON Lines always have every key", option: "columns")
         }
-        for (index, column) in columns.enumerated() where !known.contains(column) && !(rows == .articles && ArticleColumns.isColumn(column)) {
+        for (index, column) in columns.enumerated()
+        where !known.contains(column) && !(rows == .articles && ArticleColumns.isColumn(column)) {
             let all = rows == .articles ? known + ArticleColumns.optional : known
             throw StageProblem(
-                "unknown column \"\(column)\"", option: "columns", element: index,
-                hint: suggestion(for: column, among: all) ?? "columns: " + all.joined(separator: ", "))
+                "unknown column \"\(column)\"",
+                option: "columns",
+                element: index,
+                hint: suggestion(for: column, among: all) ?? "columns: " + all.joined(separator: ", ")
+            )
         }
     }
 

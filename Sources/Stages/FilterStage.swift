@@ -3,11 +3,23 @@ import Pipeline
 
 /// Drops articles that are too short, too long, in another language, or do not meet a condition.
 public struct FilterStage: Transform {
-    static let minWords = StageOption("minWords", 0, in: 0...Int.max, "Articles with fewer words are dropped as `too_short`.")
+    static let minWords = StageOption(
+        "minWords",
+        0,
+        in: 0...Int.max,
+        "Articles with fewer words are dropped as `too_short`."
+    )
     static let maxWords = StageOption<Int?>("maxWords", nil, "Articles with more words are dropped as `too_long`.")
     static let languages = StageOption<[String]?>(
-        "languages", nil, "Articles in another language, or in none that is recognised, are dropped as `wrong_language` (ISO 639-1).")
-    static let condition = StageOption<Condition?>("where", nil, "Articles that do not meet this condition are dropped as `unmatched`.")
+        "languages",
+        nil,
+        "Articles in another language, or in none that is recognised, are dropped as `wrong_language` (ISO 639-1)."
+    )
+    static let condition = StageOption<Condition?>(
+        "where",
+        nil,
+        "Articles that do not meet this condition are dropped as `unmatched`."
+    )
 
     public static let reference = StageReference(
         name: "filter",
@@ -25,25 +37,38 @@ public struct FilterStage: Transform {
         options: [minWords.erased, maxWords.erased, languages.erased, condition.erased],
         examples: [
             StageExample(
-                "By length", options: #"{"minWords":3}"#,
+                "By length",
+                options: #"{"minWords":3}"#,
                 [
                     (#"{"id":"1","text":"أعلنت وزارة النفط"}"#, .kept(#"{"word_count":3}"#)),
                     (#"{"id":"2","text":"أعلنت وزارة - …"}"#, .dropped(reason: "too_short")),
-                ]),
+                ]
+            ),
             StageExample(
-                "By language", options: #"{"languages":["ar"]}"#,
+                "By language",
+                options: #"{"languages":["ar"]}"#,
                 [
-                    (#"{"id":"1","text":"أعلنت وزارة النفط الليبية اليوم عن ارتفاع الإنتاج في حقول الجنوب"}"#, .kept(#"{"language":"ar"}"#)),
-                    (#"{"id":"2","text":"The oil ministry said on Monday that output in the south had risen"}"#, .dropped(reason: "wrong_language")),
-                ]),
+                    (
+                        #"{"id":"1","text":"أعلنت وزارة النفط الليبية اليوم عن ارتفاع الإنتاج في حقول الجنوب"}"#,
+                        .kept(#"{"language":"ar"}"#)
+                    ),
+                    (
+                        #"{"id":"2","text":"The oil ministry said on Monday that output in the south had risen"}"#,
+                        .dropped(reason: "wrong_language")
+                    ),
+                ]
+            ),
             StageExample(
-                "By a field", options: #"{"where":{"url":{"matches":"*/politics/*"}}}"#,
+                "By a field",
+                options: #"{"where":{"url":{"matches":"*/politics/*"}}}"#,
                 [
                     (#"{"id":"1","url":"https://a.example/politics/1","text":"x"}"#, .kept("{}")),
                     (#"{"id":"2","url":"https://a.example/sport/1","text":"x"}"#, .dropped(reason: "unmatched")),
                     (#"{"id":"3","text":"x"}"#, .dropped(reason: "unmatched")),
-                ]),
-        ])
+                ]
+            ),
+        ]
+    )
 
     private let minWords: Int
     private let maxWords: Int
@@ -55,12 +80,17 @@ public struct FilterStage: Transform {
         maxWords = options[Self.maxWords] ?? Int.max
         languages = options[Self.languages]
         condition = options[Self.condition]
-        if minWords > maxWords { throw StageProblem("minWords (\(minWords)) is more than maxWords (\(maxWords))", option: "maxWords") }
+        if minWords > maxWords {
+            throw StageProblem("minWords (\(minWords)) is more than maxWords (\(maxWords))", option: "maxWords")
+        }
         if languages?.isEmpty == true { throw StageProblem("an empty list keeps nothing", option: "languages") }
         for (index, language) in (languages ?? []).enumerated() where !Self.isCode(language) {
             throw StageProblem(
-                "\"\(language)\" is no language code", option: "languages", element: index,
-                hint: "expected two or three letters such as \"ar\"")
+                "\"\(language)\" is no language code",
+                option: "languages",
+                element: index,
+                hint: "expected two or three letters such as \"ar\""
+            )
         }
     }
 
@@ -71,7 +101,9 @@ public struct FilterStage: Transform {
         if words > maxWords { return .drop(reason: "too_long") }
         if let languages {
             if article.language == nil { article.language = LanguageIdentifier.identify(article.text) }
-            guard let language = article.language, languages.contains(language) else { return .drop(reason: "wrong_language") }
+            guard let language = article.language, languages.contains(language) else {
+                return .drop(reason: "wrong_language")
+            }
         }
         if let condition, !condition.matches(&article) { return .drop(reason: "unmatched") }
         return .keep

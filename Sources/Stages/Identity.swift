@@ -19,7 +19,10 @@ extension Article {
     /// A stage that looks at the text cannot work on a page that was not made into one.
     func requireText(_ stage: String) throws(ArticleError) {
         guard page == nil else {
-            throw ArticleError(code: "page_not_cleaned", message: "the article is still a page; put \"clean\" before \"\(stage)\"")
+            throw ArticleError(
+                code: "page_not_cleaned",
+                message: "the article is still a page; put \"clean\" before \"\(stage)\""
+            )
         }
     }
 }

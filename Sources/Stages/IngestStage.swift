@@ -4,10 +4,19 @@ import Pipeline
 /// Reads articles from files: the source of a pipeline.
 public struct IngestStage: Source {
     static let paths = StageOption<[String]>(
-        required: "paths", "Files, folders and patterns (`**/*.html`), relative to the definition; `-` is the standard input.")
-    static let format = StageOption<Format?>("format", nil, "The format of all files, instead of telling it from name and content.")
+        required: "paths",
+        "Files, folders and patterns (`**/*.html`), relative to the definition; `-` is the standard input."
+    )
+    static let format = StageOption<Format?>(
+        "format",
+        nil,
+        "The format of all files, instead of telling it from name and content."
+    )
     static let outletFromFolder = StageOption(
-        "outletFromFolder", false, "The folder a file lies in names the outlet of articles that name none.")
+        "outletFromFolder",
+        false,
+        "The folder a file lies in names the outlet of articles that name none."
+    )
 
     public static let reference = StageReference(
         name: "ingest",
@@ -30,7 +39,8 @@ public struct IngestStage: Source {
             inside folders, pipes and devices are passed over and counted. A line, row or file that cannot be read is \
             one entry of the quarantine; the others are kept.
             """,
-        options: [paths.erased, format.erased, outletFromFolder.erased])
+        options: [paths.erased, format.erased, outletFromFolder.erased]
+    )
 
     private let patterns: [String]
     private let format: Format?
@@ -78,8 +88,10 @@ public struct IngestStage: Source {
 
     private func list() throws(SourceError) -> (files: [InputFile], skipped: [String: Int]) {
         let listing = FileListing(
-            patterns: patterns, resolve: options.resolve,
-            fitsFolder: { format != nil || Format.named(by: $0) != nil })
+            patterns: patterns,
+            resolve: options.resolve,
+            fitsFolder: { format != nil || Format.named(by: $0) != nil }
+        )
         if let missing = listing.unmatched.first(where: { !Glob.isPattern(patterns[$0]) }) {
             throw SourceError("no such input: \(options.resolve(patterns[missing]))", isEmpty: true)
         }
@@ -88,7 +100,9 @@ public struct IngestStage: Source {
         guard !files.isEmpty else {
             throw SourceError(
                 "nothing matches " + patterns.map { "\"\(options.resolve($0))\"" }.joined(separator: ", "),
-                hint: "\"allowEmpty\": true makes a run without input a success", isEmpty: true)
+                hint: "\"allowEmpty\": true makes a run without input a success",
+                isEmpty: true
+            )
         }
         var skipped = listing.skipped
         if !listing.unmatched.isEmpty { skipped["unmatched_pattern"] = listing.unmatched.count }

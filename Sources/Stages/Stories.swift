@@ -36,7 +36,9 @@ struct Stories: Sendable {
     func id(of position: Int) -> String { kept[position].id }
 
     mutating func addKept(_ article: Article) {
-        kept.append(Kept(id: article.id ?? "", title: article.title, outlet: article.outlet, published: article.published))
+        kept.append(
+            Kept(id: article.id ?? "", title: article.title, outlet: article.outlet, published: article.published)
+        )
     }
 
     mutating func addRepeat(_ article: Article, of position: Int) {

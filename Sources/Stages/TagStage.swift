@@ -4,9 +4,17 @@ import Pipeline
 
 /// Finds persons, places, organisations, dates and numbers, and says which one it is.
 public struct TagStage: Transform {
-    static let gazetteers = StageOption<[String]>("gazetteers", [], "Files of known names (JSON Lines), relative to the definition.")
+    static let gazetteers = StageOption<[String]>(
+        "gazetteers",
+        [],
+        "Files of known names (JSON Lines), relative to the definition."
+    )
     static let types = StageOption<[EntityKind]?>("types", nil, "Only mentions of these types are kept.")
-    static let link = StageOption("link", true, "Gives the canonical id and name where it is certain which one is meant.")
+    static let link = StageOption(
+        "link",
+        true,
+        "Gives the canonical id and name where it is certain which one is meant."
+    )
 
     public static let reference = StageReference(
         name: "tag",
@@ -24,7 +32,8 @@ public struct TagStage: Transform {
 
             An alias under `ambiguous` counts only where the article names the entity in full as well.
             """,
-        options: [gazetteers.erased, types.erased, link.erased])
+        options: [gazetteers.erased, types.erased, link.erased]
+    )
 
     private let tagger: EntityTagger
 
@@ -41,7 +50,9 @@ public struct TagStage: Transform {
         let types = options[Self.types].map { Set($0.map(\.rawValue)) }
         do throws(GazetteerError) {
             tagger = EntityTagger(
-                gazetteer: try Gazetteer(sources: sources), options: TaggerOptions(types: types, link: options[Self.link]))
+                gazetteer: try Gazetteer(sources: sources),
+                options: TaggerOptions(types: types, link: options[Self.link])
+            )
         } catch {
             let shown = error.problems.prefix(5).map(\.description).joined(separator: "\n")
             let rest = error.problems.count > 5 ? "\nand \(error.problems.count - 5) more" : ""
@@ -52,11 +63,22 @@ public struct TagStage: Transform {
     public func apply(_ article: inout Article) throws -> Verdict {
         try article.requireText("tag")
         article.entities = tagger.tag(
-            article.text, title: article.title, language: article.language, published: article.published
+            article.text,
+            title: article.title,
+            language: article.language,
+            published: article.published
         ).map {
             Entity(
-                start: $0.start, end: $0.end, text: $0.text, type: $0.type, id: $0.id, name: $0.name, source: $0.source,
-                clitic: $0.clitic, value: $0.value)
+                start: $0.start,
+                end: $0.end,
+                text: $0.text,
+                type: $0.type,
+                id: $0.id,
+                name: $0.name,
+                source: $0.source,
+                clitic: $0.clitic,
+                value: $0.value
+            )
         }
         return .keep
     }

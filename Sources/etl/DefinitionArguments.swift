@@ -13,7 +13,11 @@ struct DefinitionArguments: ParsableArguments {
     var param: [String] = []
 
     @Option(
-        help: ArgumentHelp("Set a value of the definition, e.g. stages.3.minWords=20; may be repeated.", valueName: "path=value"))
+        help: ArgumentHelp(
+            "Set a value of the definition, e.g. stages.3.minWords=20; may be repeated.",
+            valueName: "path=value"
+        )
+    )
     var set: [String] = []
 
     func validate() throws {
@@ -28,12 +32,17 @@ struct DefinitionArguments: ParsableArguments {
             throw Failure(code: 78, message: "\(path) cannot be read")
         }
         let inputs = DefinitionInputs(
-            params: param.map(Self.pair), sets: set.map(Self.pair).map { (path: $0.name, value: $0.value) },
-            environment: ProcessInfo.processInfo.environment)
+            params: param.map(Self.pair),
+            sets: set.map(Self.pair).map { (path: $0.name, value: $0.value) },
+            environment: ProcessInfo.processInfo.environment
+        )
         do throws(DefinitionError) {
             return try Plan(
-                DefinitionText(name: path, bytes: Array(bytes)), directory: DefinitionFile.directory(of: path), inputs: inputs,
-                stages: standardStages)
+                DefinitionText(name: path, bytes: Array(bytes)),
+                directory: DefinitionFile.directory(of: path),
+                inputs: inputs,
+                stages: standardStages
+            )
         } catch {
             throw Failure(code: 78, message: error.report)
         }

@@ -13,7 +13,9 @@ struct ETLCommand: ParsableCommand {
             """,
         version: etlVersion,
         subcommands: [
-            RunCommand.self, ValidateCommand.self, PlanCommand.self, PreviewCommand.self, StagesCommand.self, SchemaCommand.self,
+            RunCommand.self, ValidateCommand.self, PlanCommand.self, PreviewCommand.self, StagesCommand.self,
+            SchemaCommand.self,
             InitCommand.self,
-        ])
+        ]
+    )
 }

@@ -6,7 +6,8 @@ import Stages
 struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
-        abstract: "Make a folder with a pipeline that runs.")
+        abstract: "Make a folder with a pipeline that runs."
+    )
 
     @Argument(help: "The folder to make.")
     var directory: String
@@ -20,13 +21,18 @@ struct InitCommand: ParsableCommand {
             do {
                 for (path, content) in Scaffold.files(schema: DefinitionSchema.json(stages: standardStages)) {
                     let file = directory + "/" + path
-                    try files.createDirectory(atPath: DefinitionFile.directory(of: file), withIntermediateDirectories: true)
+                    try files.createDirectory(
+                        atPath: DefinitionFile.directory(of: file),
+                        withIntermediateDirectories: true
+                    )
                     try Data(content).write(to: URL(fileURLWithPath: file))
                 }
             } catch {
                 throw Failure(code: 73, message: "etl: cannot create \(directory): \(error.localizedDescription)")
             }
-            Terminal.print("made \(directory); try:\n  etl run \(directory)/pipeline.json\n  head -1 \(directory)/output/articles.jsonl")
+            Terminal.print(
+                "made \(directory); try:\n  etl run \(directory)/pipeline.json\n  head -1 \(directory)/output/articles.jsonl"
+            )
         }
     }
 }

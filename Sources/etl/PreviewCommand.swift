@@ -5,7 +5,8 @@ import Pipeline
 struct PreviewCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "preview",
-        abstract: "Show the first articles before and after each stage; nothing is written.")
+        abstract: "Show the first articles before and after each stage; nothing is written."
+    )
 
     @OptionGroup var arguments: DefinitionArguments
 
@@ -35,7 +36,9 @@ struct PreviewCommand: ParsableCommand {
 
     private func lastStage(of plan: Plan) throws -> Int? {
         guard let stage else { return nil }
-        if let found = plan.stages.first(where: { $0.name == stage || String($0.number) == stage }) { return found.number }
+        if let found = plan.stages.first(where: { $0.name == stage || String($0.number) == stage }) {
+            return found.number
+        }
         let names = plan.stages.map(\.name)
         let hint = suggestion(for: stage, among: names) ?? "stages: " + names.joined(separator: ", ")
         throw Failure(code: 64, message: "etl: the definition has no stage \"\(stage)\"; \(hint)")

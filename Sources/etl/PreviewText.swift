@@ -13,10 +13,13 @@ struct PreviewText {
 
     var text: String {
         if let failure = entry.failure {
-            return "── \(failure.path), byte \(failure.offset)\n   quarantined: \(failure.error.code): \(failure.error.message)\n"
+            return
+                "── \(failure.path), byte \(failure.offset)\n   quarantined: \(failure.error.code): \(failure.error.message)\n"
         }
         guard var before = entry.article else { return "" }
-        var lines = ["── \(before.provenance.path)" + (before.provenance.offset > 0 ? ", byte \(before.provenance.offset)" : "")]
+        var lines = [
+            "── \(before.provenance.path)" + (before.provenance.offset > 0 ? ", byte \(before.provenance.offset)" : "")
+        ]
         if only == nil { lines += fields(before).map { "   \($0.name): \(clip($0.value))" } }
         for step in entry.steps {
             defer { before = step.article }
@@ -55,7 +58,8 @@ struct PreviewText {
 
     private func fields(_ article: Article) -> [(name: String, value: String)] {
         [
-            ("id", article.id ?? ""), ("url", article.url ?? ""), ("outlet", article.outlet ?? ""), ("title", article.title ?? ""),
+            ("id", article.id ?? ""), ("url", article.url ?? ""), ("outlet", article.outlet ?? ""),
+            ("title", article.title ?? ""),
             ("authors", article.authors.joined(separator: "; ")), ("published", article.published?.rfc3339 ?? ""),
             ("language", article.language ?? ""), ("section", article.section ?? ""),
             ("keywords", article.keywords.joined(separator: "; ")), ("duplicate_of", article.duplicate?.of ?? ""),

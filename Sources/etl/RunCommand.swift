@@ -9,7 +9,9 @@ struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
         abstract: "Run a pipeline and publish its outputs.",
-        discussion: "Quiet without a terminal unless something fails. Until the moment of publishing the last outputs stay as they are.")
+        discussion:
+            "Quiet without a terminal unless something fails. Until the moment of publishing the last outputs stay as they are."
+    )
 
     @OptionGroup var arguments: DefinitionArguments
 
@@ -42,7 +44,11 @@ struct RunCommand: ParsableCommand {
         try reportingFailures {
             let plan = try arguments.plan()
             Signals.install()
-            let log = RunLog(format: log, isShown: !quiet && (verbose || Terminal.isInteractive), name: plan.definition.name)
+            let log = RunLog(
+                format: log,
+                isShown: !quiet && (verbose || Terminal.isInteractive),
+                name: plan.definition.name
+            )
             let cores = jobs ?? ProcessInfo.processInfo.activeProcessorCount
             let options = Run.Options(jobs: cores, batchArticles: batch, shouldStop: { Signals.received })
             let run = Run(plan, options: options, started: Timestamp(seconds: Int64(time(nil))), progress: log.progress)

@@ -66,7 +66,8 @@ final class RunLog {
         if isShown, Terminal.isInteractive, format == .text { Terminal.write("\r\u{1B}[K", to: 2) }
         let (code, message): (Int32, String)
         switch error {
-        case let error as RunError: (code, message) = (error.code.rawValue, error.message + (error.hint.map { "\n  " + $0 } ?? ""))
+        case let error as RunError:
+            (code, message) = (error.code.rawValue, error.message + (error.hint.map { "\n  " + $0 } ?? ""))
         case let error as RunInterrupted:
             (code, message) = (128 + error.signal, "stopped by signal \(error.signal); nothing was published")
         default: (code, message) = (70, "\(error)")

@@ -18,19 +18,33 @@ struct RunSummary {
             "      stage             in     kept  dropped  failed",
         ]
         for (stage, counts) in zip(manifest.plan.stages, counts.stages) {
-            let reasons = counts.dropped.sorted { $0.key < $1.key }.map { "\($0.key) \(grouped($0.value))" }.joined(separator: ", ")
+            let reasons = counts.dropped.sorted { $0.key < $1.key }.map { "\($0.key) \(grouped($0.value))" }.joined(
+                separator: ", "
+            )
             let dropped = counts.dropped.values.reduce(0, +)
-            let row = [pad(String(stage.number), 4), " ", stage.name.padding(12), pad(grouped(counts.entered), 8), pad(grouped(counts.kept), 9)]
-            lines.append((row + [pad(grouped(dropped), 9), pad(grouped(counts.failed), 8), reasons.isEmpty ? "" : "   " + reasons]).joined())
+            let row = [
+                pad(String(stage.number), 4), " ", stage.name.padding(12), pad(grouped(counts.entered), 8),
+                pad(grouped(counts.kept), 9),
+            ]
+            lines.append(
+                (row + [
+                    pad(grouped(dropped), 9), pad(grouped(counts.failed), 8), reasons.isEmpty ? "" : "   " + reasons,
+                ]).joined()
+            )
         }
         if !counts.removed.isEmpty {
-            let reasons = counts.removed.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) \(grouped($0.value))" }
+            let reasons = counts.removed.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
+                "\($0.key) \(grouped($0.value))"
+            }
             lines += ["", "removed as boilerplate: " + reasons.joined(separator: ", ")]
         }
         lines += ["", "\(result.directory)/"]
         for file in manifest.outputs where file.rows > 0 {
             let isLinked = manifest.plan.files.contains(file.file)
-            lines.append("  \(file.file.padding(18)) \(pad(grouped(file.rows), 8)) rows" + (isLinked ? "   \(result.output)/\(file.file)" : ""))
+            lines.append(
+                "  \(file.file.padding(18)) \(pad(grouped(file.rows), 8)) rows"
+                    + (isLinked ? "   \(result.output)/\(file.file)" : "")
+            )
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -2,7 +2,8 @@
 enum Scaffold {
     static func files(schema: [UInt8]) -> [(path: String, content: [UInt8])] {
         [
-            ("pipeline.json", Array(definition.utf8)), ("pipeline.schema.json", schema), ("names.jsonl", Array(names.utf8)),
+            ("pipeline.json", Array(definition.utf8)), ("pipeline.schema.json", schema),
+            ("names.jsonl", Array(names.utf8)),
             ("articles/first.txt", Array(first.utf8)), ("articles/second.txt", Array(second.utf8)),
         ]
     }

@@ -5,7 +5,8 @@ import Stages
 struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schema",
-        abstract: "Print the JSON Schema of pipeline definitions.")
+        abstract: "Print the JSON Schema of pipeline definitions."
+    )
 
     func run() {
         Terminal.write(String(decoding: DefinitionSchema.json(stages: standardStages), as: UTF8.self), to: 1)

@@ -5,7 +5,8 @@ import Stages
 struct StagesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stages",
-        abstract: "List the stages, or explain one.")
+        abstract: "List the stages, or explain one."
+    )
 
     @Argument(help: "A stage's name.")
     var name: String?
@@ -28,7 +29,9 @@ struct StagesCommand: ParsableCommand {
                 let width = standardStages.map { $0.reference.name.count }.max() ?? 0
                 for stage in standardStages {
                     let name = stage.reference.name
-                    Terminal.print(name + String(repeating: " ", count: width + 2 - name.count) + stage.reference.summary)
+                    Terminal.print(
+                        name + String(repeating: " ", count: width + 2 - name.count) + stage.reference.summary
+                    )
                 }
             }
         }

@@ -4,7 +4,8 @@ import Engine
 struct ValidateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "validate",
-        abstract: "Check a definition; every problem with its line and column.")
+        abstract: "Check a definition; every problem with its line and column."
+    )
 
     @OptionGroup var arguments: DefinitionArguments
 
