@@ -7,23 +7,27 @@ struct BlockChoice {
     /// The first and last kept block, exclusive; empty when none is.
     private(set) var span: Range<Int>
 
-    init(_ nodes: PageNodes, _ buffer: BlockBuffer, candidate: Int, title: String?) {
-        isKept = [Bool](repeating: false, count: buffer.blocks.count)
-        let end = candidate >= 0 ? nodes.end(of: candidate) : 0
-        for index in 0..<buffer.blocks.count {
-            let block = buffer.blocks[index]
-            guard candidate >= 0, Int(block.node) >= candidate, Int(block.node) < end else { continue }
-            isKept[index] = Self.isProse(block)
-        }
+    /// Where precision and recall of words balance on pages of many sites.
+    private static let leastChance: Float = 0.45
+
+    init(_ buffer: BlockBuffer, chances: GrowingBuffer<Float>) {
+        isKept = (0..<buffer.blocks.count).map { chances[$0] > Self.leastChance }
+        if !isKept.contains(true) { Self.keepLikeliest(buffer, chances, &isKept) }
         let first = isKept.firstIndex(of: true) ?? 0
         let last = isKept.lastIndex(of: true) ?? -1
         span = first..<(last + 1)
     }
 
-    private static func isProse(_ block: Block) -> Bool {
-        let chrome: BlockContext = [.nav, .footer, .aside, .form, .figcaption, .button, .hidden]
-        guard block.around.isDisjoint(with: chrome), block.near.isDisjoint(with: ContextMeaning.chrome) else { return false }
-        return block.linkSize * 2 < block.size
+    /// A page on which nothing is likely still has its likeliest text, with what stands in the same place.
+    private static func keepLikeliest(_ buffer: BlockBuffer, _ chances: GrowingBuffer<Float>, _ isKept: inout [Bool]) {
+        var best = -1
+        for index in 0..<buffer.blocks.count where buffer.blocks[index].size >= 40 {
+            if best < 0 || chances[index] > chances[best] { best = index }
+        }
+        guard best >= 0 else { return }
+        for index in 0..<buffer.blocks.count where buffer.blocks[index].path == buffer.blocks[best].path {
+            isKept[index] = chances[index] * 2 > chances[best]
+        }
     }
 
     /// The kept blocks, a line each.

@@ -171,7 +171,7 @@ struct ClassMeanings {
         return (meaning, hash)
     }
 
-    private static func hash(_ value: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    static func hash(_ value: UnsafeBufferPointer<UInt8>) -> UInt64 {
         let raw = UnsafeRawBufferPointer(value)
         var hash = UInt64(value.count) &* 0x9E37_79B9_7F4A_7C15
         var i = 0

@@ -9,14 +9,16 @@ struct ContentCandidate {
     /// Characters of text below each element.
     private(set) var sizes = GrowingBuffer<Int32>(capacity: 1 << 14)
 
+    /// The element with the most votes; -1 when no text looks like prose.
+    private(set) var best = -1
+
     func deallocate() {
         scores.deallocate()
         links.deallocate()
         sizes.deallocate()
     }
 
-    /// The element with the most votes; -1 when no text looks like prose.
-    mutating func find(_ nodes: PageNodes, _ buffer: BlockBuffer) -> Int {
+    mutating func find(_ nodes: PageNodes, _ buffer: BlockBuffer) {
         clear(nodes.count)
         for index in 0..<buffer.blocks.count {
             let block = buffer.blocks[index]
@@ -32,7 +34,7 @@ struct ContentCandidate {
                 element = nodes.parent(element)
             }
         }
-        var best = -1
+        best = -1
         for element in stride(from: nodes.count - 1, through: 0, by: -1) {
             let parent = nodes.parent(element)
             if parent >= 0 {
@@ -44,7 +46,6 @@ struct ContentCandidate {
             scores[element] *= 1 - density
             if best < 0 || scores[element] >= scores[best] { best = element }
         }
-        return best
     }
 
     private mutating func clear(_ count: Int) {

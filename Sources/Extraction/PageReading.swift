@@ -3,11 +3,9 @@ import Markup
 extension PageWorkspace {
     /// Parses a page and decides what of it is the article.
     func read(_ html: UnsafeBufferPointer<UInt8>, url: String?) throws(PageParseError) -> PageContent {
-        try parser.parse(html)
+        var metadata = try describe(html, url: url)
         let nodes = parser.tree.nodes
-        scan.run(nodes, into: &buffer)
-        var metadata = PageMetadata(nodes, structuredData: structuredData(of: html), url: url)
-        let choice = BlockChoice(nodes, buffer, candidate: candidate.find(nodes, buffer), title: metadata.title)
+        let choice = BlockChoice(buffer, chances: scorer.chances)
         var text = choice.text(buffer)
         if text.isEmpty, let body = metadata.articleBody { text = body }
         metadata.completeDates(nodes, buffer, choice, url: url)
@@ -16,6 +14,20 @@ extension PageWorkspace {
             modified: metadata.modified, outlet: metadata.outlet, section: metadata.section, keywords: metadata.keywords,
             excerpt: metadata.excerpt, canonicalURL: metadata.canonicalURL, declaredLanguage: metadata.language,
             image: metadata.image, encoding: "utf-8", encodingFrom: "declared", removed: choice.removed(buffer))
+    }
+
+    /// Parses a page, cuts it into blocks and computes their features.
+    @discardableResult
+    func describe(_ html: UnsafeBufferPointer<UInt8>, url: String?) throws(PageParseError) -> PageMetadata {
+        try parser.parse(html)
+        let nodes = parser.tree.nodes
+        scan.run(nodes, into: &buffer)
+        let metadata = PageMetadata(nodes, structuredData: structuredData(of: html), url: url)
+        candidate.find(nodes, buffer)
+        let hints = PageHints(title: metadata.title, excerpt: metadata.excerpt, articleBody: metadata.articleBody)
+        features.run(nodes, buffer, candidate, best: candidate.best, hints: hints)
+        scorer.run(nodes, buffer, features)
+        return metadata
     }
 
     private func structuredData(of html: UnsafeBufferPointer<UInt8>) -> [UnsafeBufferPointer<UInt8>] {

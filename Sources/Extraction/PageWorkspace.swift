@@ -16,6 +16,8 @@ final class PageWorkspace {
     var scan = BlockScan()
     var buffer = BlockBuffer()
     var candidate = ContentCandidate()
+    var features = BlockFeatures()
+    var scorer = BlockScorer()
 
     private init(_ limits: PageLimits) {
         parser = PageParser(limits: limits)
@@ -25,6 +27,8 @@ final class PageWorkspace {
         scan.deallocate()
         buffer.deallocate()
         candidate.deallocate()
+        features.deallocate()
+        scorer.deallocate()
     }
 
     static func borrow(_ limits: PageLimits) -> PageWorkspace {

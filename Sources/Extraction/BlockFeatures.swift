@@ -1,0 +1,293 @@
+import Markup
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// Describes every block of a page by the numbers the scorer decides on: a row a block, a column a feature.
+///
+/// Everything is linear in the page: sums below an element are taken once, backwards over the nodes.
+struct BlockFeatures {
+    private(set) var values = GrowingBuffer<Float>(capacity: 1 << 16)
+    private(set) var rows = 0
+    private var paths = PathCounts()
+    private var copies = PathCounts()
+    private var lines = GrowingBuffer<LineFacts>(capacity: 1 << 10)
+
+    func deallocate() {
+        values.deallocate()
+        paths.deallocate()
+        copies.deallocate()
+        lines.deallocate()
+    }
+
+    func row(_ index: Int) -> UnsafePointer<Float> {
+        UnsafePointer(values.base + index * Self.stride)
+    }
+
+    /// Fills a column that is computed after the row.
+    func set(_ index: Int, _ column: Int, _ value: Float) {
+        values.base[index * Self.stride + column] = value
+    }
+
+    /// What is read off a block's bytes once and looked at by its neighbours too.
+    private struct LineFacts: BitwiseCopyable {
+        var kinds: UInt16 = 0
+        var firstKinds: UInt16 = 0
+        var chromeWords: Int32 = 0
+        var copyHash: UInt64 = 0
+        var isHeading = false
+    }
+
+    mutating func run(
+        _ nodes: PageNodes, _ buffer: BlockBuffer, _ candidate: ContentCandidate, best: Int, hints: PageHints
+    ) {
+        values.removeAll(keeping: 1 << 22)
+        rows = buffer.blocks.count
+        values.reserve(rows * Self.stride)
+        readLines(nodes, buffer)
+        let page = PageFacts(nodes, buffer, candidate, best: best, hints: hints)
+        for index in 0..<rows { append(index, nodes, buffer, candidate, page, hints) }
+    }
+
+    private mutating func readLines(_ nodes: PageNodes, _ buffer: BlockBuffer) {
+        lines.removeAll()
+        paths.removeAll(for: rows)
+        copies.removeAll(for: rows)
+        for index in 0..<rows {
+            let block = buffer.blocks[index]
+            var line = LineFacts()
+            let bytes = buffer.bytes(block)
+            if block.length <= 400 {
+                let found = ChromeWord.table.kinds(of: bytes)
+                (line.kinds, line.firstKinds, line.chromeWords) = (found.kinds, found.first, Int32(truncatingIfNeeded: found.count))
+            }
+            line.copyHash = ClassMeanings.hash(bytes)
+            line.isHeading = block.around.contains(.heading)
+            lines.append(line)
+            paths.add(block.path, block)
+            copies.add(line.copyHash, block)
+        }
+    }
+
+    // MARK: One row
+
+    private mutating func append(
+        _ index: Int, _ nodes: PageNodes, _ buffer: BlockBuffer, _ candidate: ContentCandidate, _ page: PageFacts,
+        _ hints: PageHints
+    ) {
+        let block = buffer.blocks[index]
+        appendText(block, lines[index])
+        appendContext(block)
+        appendElements(block, nodes, candidate, page)
+        appendPath(block, lines[index], page)
+        appendPlace(index, block, nodes, page)
+        appendHints(index, buffer.bytes(block), block, page, hints)
+        for step in [-2, -1, 1, 2] { appendNeighbour(index, index + step, buffer) }
+        appendPage(page)
+        for _ in 0..<Self.companyColumns { add(0) }
+    }
+
+    private mutating func add(_ value: Float) { values.append(value) }
+    private mutating func add(_ value: Bool) { values.append(value ? 1 : 0) }
+
+    private mutating func addLog(_ value: Int32) { values.append(logf(Float(value) + 1)) }
+
+    private mutating func addShare(_ part: Int32, _ whole: Int32) {
+        values.append(whole > 0 ? Float(part) / Float(whole) : 0)
+    }
+
+    private mutating func appendText(_ block: Block, _ line: LineFacts) {
+        addLog(block.size)
+        addLog(block.words)
+        addShare(block.linkSize, block.size)
+        addShare(block.strongSize, block.size)
+        addShare(block.commas, block.words + block.ideographs)
+        addShare(block.stops, block.words + block.ideographs)
+        addShare(block.digits, block.size)
+        addShare(block.uppers, block.size)
+        addShare(block.marks, block.size)
+        addShare(block.size, block.words)
+        add(Float(block.links))
+        add(Float((block.endsSentence ? 1 : 0) + (block.endsWithColon ? 2 : 0)))
+        add(block.startsLower)
+        add(Float((block.afterBreak ? 1 : 0) + (block.beforeBreak ? 2 : 0)))
+        add(block.ideographs > 0)
+        addShare(line.chromeWords, block.words)
+        for kind in 0..<ChromeWord.kinds {
+            let bit = UInt16(1) << UInt16(kind)
+            add(Float((line.kinds & bit != 0 ? 1 : 0) + (line.firstKinds & bit != 0 ? 1 : 0)))
+        }
+    }
+
+    private mutating func appendContext(_ block: Block) {
+        for bit in 0..<62 {
+            let mask = UInt64(1) << UInt64(bit)
+            add(Float((block.around.rawValue & mask != 0 ? 1 : 0) + (block.near.rawValue & mask != 0 ? 1 : 0)))
+        }
+    }
+
+    private mutating func appendElements(
+        _ block: Block, _ nodes: PageNodes, _ candidate: ContentCandidate, _ page: PageFacts
+    ) {
+        var element = Int(block.element)
+        add(Float(Self.rank(nodes.tag(element))))
+        var parentSize: Int32 = 0
+        for step in 0..<5 {
+            let size = element >= 0 ? candidate.sizes[element] : 0
+            addLog(size)
+            addShare(element >= 0 ? candidate.links[element] : 0, size)
+            if step == 1 { parentSize = size }
+            if element >= 0 { element = nodes.parent(element) }
+        }
+        addShare(block.size, parentSize)
+        addShare(parentSize, page.size)
+    }
+
+    /// Elements that hold prose first, so that one threshold tells them from the others.
+    private static func rank(_ tag: Tag) -> Int {
+        switch tag {
+        case .p: 0
+        case .blockquote: 1
+        case .h2, .h3, .h4: 2
+        case .h1: 3
+        case .h5, .h6: 4
+        case .pre: 5
+        case .li: 6
+        case .div: 7
+        case .section, .article, .main, .center: 8
+        case .td: 9
+        case .th: 10
+        case .dd, .dt: 11
+        case .body: 12
+        case .figcaption, .caption: 13
+        case .custom: 14
+        default: 15
+        }
+    }
+
+    private mutating func appendPath(_ block: Block, _ line: LineFacts, _ page: PageFacts) {
+        let path = paths.find(block.path)
+        addLog(path.count)
+        addLog(path.size)
+        addShare(path.size, page.size)
+        addShare(path.linkSize, path.size)
+        addShare(path.sentences, path.count)
+        addShare(path.size, path.count)
+        addLog(copies.find(line.copyHash).count)
+    }
+
+    private mutating func appendPlace(_ index: Int, _ block: Block, _ nodes: PageNodes, _ page: PageFacts) {
+        add(Float(index) / Float(max(rows, 1)))
+        addLog(Int32(truncatingIfNeeded: index))
+        addLog(Int32(truncatingIfNeeded: rows - index))
+        let place = page.place(of: Int(block.element), nodes)
+        add(place.isInside)
+        add(Float(place.up))
+        add(Float(place.down))
+        add(Float(clamp(index - page.firstVote)))
+        add(Float(clamp(index - page.lastVote)))
+        add(Float(clamp(page.distanceToVote(index))))
+        add(Float(clamp(page.heading < 0 ? 100 : index - page.heading)))
+        addShare(page.articleSize(of: Int(block.element)), page.largestArticle)
+    }
+
+    private func clamp(_ value: Int) -> Int { max(-40, min(40, value)) }
+
+    private mutating func appendHints(
+        _ index: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ block: Block, _ page: PageFacts, _ hints: PageHints
+    ) {
+        add(hints.title.map { $0.share(of: bytes) } ?? -1)
+        add(hints.excerpt.map { $0.share(of: bytes) } ?? -1)
+        add(hints.articleBody.map { $0.share(of: bytes) } ?? -1)
+        add(index == page.heading)
+        addShare(block.words, Int32(truncatingIfNeeded: hints.title?.count ?? 0))
+    }
+
+    private mutating func appendNeighbour(_ index: Int, _ other: Int, _ buffer: BlockBuffer) {
+        guard other >= 0, other < rows else {
+            for _ in 0..<8 { add(-1) }
+            return
+        }
+        let block = buffer.blocks[index], neighbour = buffer.blocks[other]
+        addLog(neighbour.size)
+        addShare(neighbour.linkSize, neighbour.size)
+        add(Float((neighbour.endsSentence ? 1 : 0) + (neighbour.endsWithColon ? 2 : 0)))
+        add(lines[other].isHeading)
+        add(neighbour.path == block.path)
+        add(neighbour.element == block.element)
+        add(Float(neighbour.kindOfLine))
+        addShare(lines[other].chromeWords, neighbour.words)
+    }
+
+    private mutating func appendPage(_ page: PageFacts) {
+        addLog(page.size)
+        addShare(page.linkSize, page.size)
+        addLog(Int32(truncatingIfNeeded: rows))
+        addShare(page.bestSize, page.size)
+        addShare(page.bestLinks, page.bestSize)
+        addLog(page.votedSize)
+        addLog(page.articles)
+    }
+
+    /// Numbers in a row, and those behind them that ``BlockScorer`` fills.
+    static let stride = columns + companyColumns
+    static let companyColumns = 16
+    static let columns = 16 + ChromeWord.kinds + 62 + 13 + 7 + 11 + 5 + 4 * 8 + 7
+}
+
+extension Block {
+    /// A coarse class of the element around, for neighbours: list entry, caption, table cell, quote.
+    var kindOfLine: Int {
+        if around.contains(.figcaption) { return 4 }
+        if around.contains(.table) { return 3 }
+        if around.contains(.list) { return 2 }
+        return around.contains(.blockquote) ? 1 : 0
+    }
+}
+
+/// How many blocks share a hash, and what they are like together.
+struct PathCounts {
+    struct Entry: BitwiseCopyable {
+        var hash: UInt64 = 0
+        var count: Int32 = 0
+        var size: Int32 = 0
+        var linkSize: Int32 = 0
+        var sentences: Int32 = 0
+    }
+
+    private var entries = GrowingBuffer<Entry>(capacity: 2048)
+    private var mask = 0
+
+    func deallocate() { entries.deallocate() }
+
+    mutating func removeAll(for count: Int) {
+        var capacity = 64
+        while capacity < count * 2 { capacity *= 2 }
+        mask = capacity - 1
+        entries.removeAll(keeping: 1 << 16)
+        entries.reserve(capacity)
+        for _ in 0..<capacity { entries.append(Entry()) }
+    }
+
+    func add(_ hash: UInt64, _ block: Block) {
+        let slot = self.slot(hash)
+        entries.base[slot].hash = hash | 1
+        entries.base[slot].count += 1
+        entries.base[slot].size += block.size
+        entries.base[slot].linkSize += block.linkSize
+        entries.base[slot].sentences += block.endsSentence ? 1 : 0
+    }
+
+    func find(_ hash: UInt64) -> Entry { entries[slot(hash)] }
+
+    private func slot(_ hash: UInt64) -> Int {
+        var slot = Int(truncatingIfNeeded: (hash | 1) &* 0x9E37_79B9_7F4A_7C15 >> 32) & mask
+        while entries[slot].hash != 0, entries[slot].hash != hash | 1 { slot = (slot + 1) & mask }
+        return slot
+    }
+}

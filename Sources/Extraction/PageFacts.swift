@@ -1,0 +1,133 @@
+import Markup
+
+/// Texts a page repeats elsewhere, as witnesses of what its article is.
+struct PageHints {
+    var title: WordSet?
+    var excerpt: WordSet?
+    var articleBody: WordSet?
+
+    init(title: String?, excerpt: String?, articleBody: String?) {
+        self.title = title.map(WordSet.init)
+        self.excerpt = excerpt.flatMap { $0.utf8.count >= 40 ? WordSet($0) : nil }
+        self.articleBody = articleBody.flatMap { $0.utf8.count >= 200 ? WordSet($0) : nil }
+    }
+}
+
+/// What is true of a page as a whole, for the features of its blocks.
+struct PageFacts {
+    let size: Int32
+    let linkSize: Int32
+    let best: Int
+    private let bestEnd: Int
+    let bestSize: Int32
+    let bestLinks: Int32
+    private(set) var votedSize: Int32 = 0
+    private(set) var firstVote = 0
+    private(set) var lastVote = 0
+    /// The block of the headline; -1 when none is seen.
+    private(set) var heading = -1
+    private(set) var articles: Int32 = 0
+    private(set) var largestArticle: Int32 = 0
+    /// Depth of each ancestor of the best element, to find where a block's ancestors meet them.
+    private var bestAncestors: [Int] = []
+    private var votes: [Int32] = []
+    private var articleOf: [Int32] = []
+    private var articleSizes: [Int32] = []
+
+    init(_ nodes: PageNodes, _ buffer: BlockBuffer, _ candidate: ContentCandidate, best: Int, hints: PageHints) {
+        self.best = best
+        bestEnd = best >= 0 ? nodes.end(of: best) : 0
+        bestSize = best >= 0 ? candidate.sizes[best] : 0
+        bestLinks = best >= 0 ? candidate.links[best] : 0
+        var total: (size: Int32, links: Int32) = (0, 0)
+        for index in 0..<buffer.blocks.count {
+            total.size += buffer.blocks[index].size
+            total.links += buffer.blocks[index].linkSize
+        }
+        (size, linkSize) = total
+        var ancestor = best
+        while ancestor >= 0 {
+            bestAncestors.append(ancestor)
+            ancestor = nodes.parent(ancestor)
+        }
+        findVotes(buffer)
+        findHeading(nodes, buffer, hints)
+        findArticles(nodes, candidate)
+    }
+
+    private mutating func findVotes(_ buffer: BlockBuffer) {
+        for index in 0..<buffer.blocks.count {
+            let block = buffer.blocks[index]
+            guard Int(block.node) >= best, Int(block.node) < bestEnd, ContentCandidate.vote(block) > 1 else { continue }
+            votes.append(Int32(truncatingIfNeeded: index))
+            votedSize += block.size
+        }
+        firstVote = Int(votes.first ?? 0)
+        lastVote = Int(votes.last ?? 0)
+    }
+
+    /// The first `<h1>`-like block that repeats the title; else the first `<h1>`.
+    private mutating func findHeading(_ nodes: PageNodes, _ buffer: BlockBuffer, _ hints: PageHints) {
+        var fallback = -1
+        for index in 0..<buffer.blocks.count {
+            let block = buffer.blocks[index]
+            guard block.around.contains(.heading) else { continue }
+            if let title = hints.title, title.count > 1, block.words * 2 >= Int32(truncatingIfNeeded: title.count),
+                title.share(of: buffer.bytes(block)) > 0.7
+            {
+                heading = index
+                return
+            }
+            if fallback < 0, nodes.tag(Int(block.element)) == .h1 { fallback = index }
+        }
+        heading = fallback
+    }
+
+    private mutating func findArticles(_ nodes: PageNodes, _ candidate: ContentCandidate) {
+        articleOf = [Int32](repeating: -1, count: nodes.count)
+        for node in 0..<nodes.count {
+            let parent = nodes.parent(node)
+            if nodes.tag(node) == .article {
+                articles += 1
+                articleOf[node] = Int32(truncatingIfNeeded: articleSizes.count)
+                articleSizes.append(candidate.sizes[node])
+                largestArticle = max(largestArticle, candidate.sizes[node])
+            } else if parent >= 0 {
+                articleOf[node] = articleOf[parent]
+            }
+        }
+    }
+
+    func articleSize(of element: Int) -> Int32 {
+        articleOf[element] >= 0 ? articleSizes[Int(articleOf[element])] : 0
+    }
+
+    /// Where an element stands to the best one: inside, or how many steps up from it and from the best to where they meet.
+    func place(of element: Int, _ nodes: PageNodes) -> (isInside: Bool, up: Int, down: Int) {
+        guard best >= 0 else { return (false, 20, 20) }
+        if element >= best, element < bestEnd { return (true, 0, 0) }
+        var meeting = element
+        var up = 0
+        while meeting >= 0, !(best >= meeting && best < nodes.end(of: meeting)), up < 20 {
+            meeting = nodes.parent(meeting)
+            up += 1
+        }
+        var down = 0
+        while down < min(bestAncestors.count, 20), bestAncestors[down] != meeting { down += 1 }
+        return (false, up, down)
+    }
+
+    /// Blocks to the nearest voter.
+    func distanceToVote(_ index: Int) -> Int {
+        guard !votes.isEmpty else { return 40 }
+        var low = 0, high = votes.count
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(votes[middle]) < index { low = middle + 1 } else { high = middle }
+        }
+        var distance = 40
+        if low < votes.count { distance = min(distance, Int(votes[low]) - index) }
+        if low > 0 { distance = min(distance, index - Int(votes[low - 1])) }
+        return distance
+    }
+}
