@@ -27,7 +27,10 @@ import Testing
     func anyWorkersAndBatches() throws {
         let reference = try outputs(["--jobs", "1", "--batch", "256"])
         for (jobs, batch) in [(1, 1), (2, 1), (2, 256), (8, 1), (8, 3), (8, 256)] {
-            #expect(try outputs(["--jobs", "\(jobs)", "--batch", "\(batch)"]) == reference, "\(jobs) workers, batches of \(batch)")
+            #expect(
+                try outputs(["--jobs", "\(jobs)", "--batch", "\(batch)"]) == reference,
+                "\(jobs) workers, batches of \(batch)"
+            )
         }
     }
 

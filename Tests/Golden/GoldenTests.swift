@@ -56,7 +56,9 @@ import Testing
 
     /// The published files but the manifest, whose times differ from run to run.
     private func outputs(of folder: String) -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: folder + "/current")) ?? []).filter { $0 != "manifest.json" }
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder + "/current")) ?? []).filter {
+            $0 != "manifest.json"
+        }
     }
 
     private func expectedFiles(_ golden: Case) -> [String: String] {
@@ -74,7 +76,10 @@ import Testing
         try? FileManager.default.removeItem(atPath: root)
         for (name, text) in actual {
             let url = URL(fileURLWithPath: "\(root)/\(name)")
-            try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(),
+                withIntermediateDirectories: true
+            )
             try Data(text.utf8).write(to: url)
         }
     }

@@ -40,7 +40,10 @@ import Testing
         try check(example, jobs: 2, batch: 3, neighbour: #"{"id":"other","text":"\#(russian)"}"#)
     }
 
-    @Test("no articles at all", arguments: standardStages.map { $0.reference.name }.filter { $0 != "ingest" && $0 != "export" })
+    @Test(
+        "no articles at all",
+        arguments: standardStages.map { $0.reference.name }.filter { $0 != "ingest" && $0 != "export" }
+    )
     func noArticles(_ stage: String) throws {
         let folder = try TemporaryFolder()
         try folder.write("", to: "articles.jsonl")
