@@ -26,8 +26,6 @@ enum ChromeReason: String, CaseIterable, Sendable {
     case consent
     /// The credit or the label of a picture or a film.
     case media
-    /// A short line that stands several times in one text.
-    case repeatedLine = "repeated_line"
     /// A short line that stands in many articles of the outlet.
     case outletLine = "outlet_line"
     /// What a whole page has above the article: menus, banners.

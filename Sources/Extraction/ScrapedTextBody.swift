@@ -15,9 +15,11 @@ extension ScrapedTextPage {
 
     /// Whether an uncertain phrase is one that whole pages put between the paragraphs; a subheading never reads so.
     private func isInterruption(_ phrase: ChromePhrases.Match) -> Bool {
-        guard isWholePage, !phrase.hasText else { return false }
+        guard isWholePage else { return false }
         switch phrase.reason {
-        case .share, .advertisement, .media, .consent, .commentForm, .subscription: return true
+        case .media: return true
+        case _ where phrase.hasText: return false
+        case .share, .advertisement, .consent, .commentForm, .subscription: return true
         default: return false
         }
     }
@@ -41,6 +43,18 @@ extension ScrapedTextPage {
     }
 
     private static let maxLinksUnderLabel = 6
+
+    /// Removes the dates and authors of teasers that whole pages put between paragraphs.
+    mutating func removeInterruptions() {
+        guard isWholePage else { return }
+        for index in body where reasons[index] == nil {
+            if lines[index].width < 60, isDateLine(index) {
+                remove(index, .dateLine)
+            } else if namesFollowPreposition(lines[index]) {
+                remove(index, .byline)
+            }
+        }
+    }
 
     private func isLink(_ index: Int) -> Bool {
         lines[index].isHeadline && !lines[index].isParagraph && lines[index].phrase == nil

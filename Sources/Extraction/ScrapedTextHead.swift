@@ -13,9 +13,33 @@ extension ScrapedTextPage {
         if let repeated = repeatedHeadline(head) {
             titleIndex = repeated
         } else if isWholePage {
-            titleIndex = head.suffix(24).last { isTitleLike($0) }
+            titleIndex = lineThatSharesWordsWithBody(head.suffix(32))
         } else {
             titleIndex = head.first { isTitleLike($0) }
+        }
+    }
+
+    /// The line above a whole page's body that has most words in common with it; menus and teasers have few.
+    private func lineThatSharesWordsWithBody(_ head: Range<Int>) -> Int? {
+        let candidates = head.filter { isTitleLike($0) }
+        guard !candidates.isEmpty else { return nil }
+        var words: Set<UInt64> = []
+        for index in body.prefix(12) where lines[index].isParagraph { words.formUnion(self.words(of: index)) }
+        var best: (index: Int, shared: Int)?
+        for index in candidates {
+            let own = Set(self.words(of: index))
+            let shared = own.intersection(words).count
+            if shared >= 2, shared * 5 >= own.count * 2, shared >= best?.shared ?? 0 { best = (index, shared) }
+        }
+        return best?.index
+    }
+
+    /// The hashes of a line's folded words of three letters and more; of very long lines the beginning.
+    private func words(of index: Int) -> [UInt64] {
+        var folded: [UInt8] = []
+        Folding.fold(UnsafeBufferPointer(rebasing: bytes[lines[index].range.prefix(800)]), into: &folded)
+        return folded.split(separator: 0x20).filter { $0.count >= 3 }.map { word in
+            word.withUnsafeBufferPointer { LineHash.of($0) }
         }
     }
 
@@ -64,7 +88,8 @@ extension ScrapedTextPage {
     }
 
     /// `By Jane Roe`, `Von Max Muster und Eva Muster`; a sentence goes on in small letters.
-    private func namesFollowPreposition(_ line: ScrapedTextLine) -> Bool {
+    func namesFollowPreposition(_ line: ScrapedTextLine) -> Bool {
+        guard line.words > 1, line.words <= 8, line.width <= 70, line.end == .open else { return false }
         let words = bytes[line.range].split(separator: 0x20)
         guard words.count > 1, Self.prepositions.contains(where: { words[0].elementsEqual($0.utf8) }) else { return false }
         return words.dropFirst().allSatisfy { word in
@@ -114,8 +139,9 @@ extension ScrapedTextPage {
         guard let titleIndex else { return }
         let hash = lines[titleIndex].hash
         guard hash != 0 else { return }
-        for index in lines.indices where index != titleIndex && lines[index].hash == hash {
-            remove(index, .repeatedHeadline)
-        }
+        let repeats = lines.indices.filter { $0 != titleIndex && lines[$0].hash == hash }
+        // A line that comes again and again in the body heads its parts.
+        let isHeading = repeats.count(where: body.contains) > 2
+        for index in repeats where !isHeading || !body.contains(index) { remove(index, .repeatedHeadline) }
     }
 }

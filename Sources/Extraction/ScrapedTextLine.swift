@@ -40,7 +40,7 @@ struct ScrapedTextLine {
     var isHeadline: Bool { width >= 14 && width <= 180 && words >= 3 && words <= 28 && end != .stop && end != .colon }
 
     /// A number as counters show it; longer ones are telephone numbers, references and the like.
-    var isCount: Bool { digits > 0 && digits <= 5 && words == 1 && width - digits <= 1 }
+    var isCount: Bool { digits > 0 && digits <= 5 && width == digits }
 }
 
 /// Splits a text into its lines and measures them in one pass.
