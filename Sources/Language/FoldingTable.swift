@@ -3,13 +3,15 @@
 /// Two-level: the scalar without its last six bits gives a page, these six bits the cell. Scalars under U+0800,
 /// which are all of Arabic, Latin, Greek and Cyrillic news, have a flat table of ready bytes beside it.
 struct FoldingTable: @unchecked Sendable {
-    // Cells. What is greater is, in `short`, one or two bytes of UTF-8, low byte first; in the pages, a scalar
-    // of the basic plane, or in the room of the surrogates the number of an expansion.
+    // Cells of the pages; what is greater is a scalar of the basic plane, or in the room of the surrogates the
+    // number of an expansion.
     static let separator: UInt16 = 0
     static let dropped: UInt16 = 1
     static let itself: UInt16 = 2
-    static let special: UInt16 = 2
     private static let firstExpansion: UInt16 = 0xD800
+
+    /// A cell of `short` whose scalar has to be looked up in the pages.
+    static let long = UInt32.max
 
     /// No scalar folds to more bytes than this (U+FDFA, a whole sentence, to 33).
     static let maxExpansion = 40
@@ -17,7 +19,9 @@ struct FoldingTable: @unchecked Sendable {
     static let shared = FoldingTable(FoldingTableText.runs)
 
     // The table lives as long as the process and is never written again: pointers save the loop the closures.
-    let short: UnsafePointer<UInt16>
+    /// For each scalar under U+0800 the bytes in the lower half, from bit 16 how many they are, bit 24 for a
+    /// separator, bit 25 for what is dropped.
+    let short: UnsafePointer<UInt32>
     private let pages: UnsafePointer<UInt16>
     private let pageCount: Int
     private let cells: UnsafePointer<UInt16>

@@ -8,7 +8,7 @@
 /// - ` A B C`: what this scalar and the following ones become; `=` itself, `-` dropped, `_` stands for a space.
 /// A scalar that no line names is a separator.
 struct FoldingTableBuilder {
-    private(set) var short = [UInt16](repeating: FoldingTable.separator, count: 0x800)
+    private(set) var short = [UInt32](repeating: Self.shortCell(0, FoldingTable.separator), count: 0x800)
     private(set) var pages = [UInt16](repeating: 0, count: 0x110000 >> 6)
     // Two pages are shared: 0 by all scalars without a letter, 1 by the blocks of letters that stay.
     private(set) var cells =
@@ -95,11 +95,13 @@ struct FoldingTableBuilder {
         if scalar < 0x800 { short[scalar] = Self.shortCell(scalar, cell) }
     }
 
-    /// Ready bytes where one or two do; the rest is looked up in the pages.
-    private static func shortCell(_ scalar: Int, _ cell: UInt16) -> UInt16 {
-        let target = cell == FoldingTable.itself ? scalar : Int(cell)
-        if target <= 2 || target >= 0x800 { return FoldingTable.dropped }
-        return target < 0x80 ? UInt16(target) : UInt16(0xC0 | target >> 6) | UInt16(0x80 | target & 0x3F) << 8
+    /// Ready bytes where none, one or two do; the rest is looked up in the pages.
+    private static func shortCell(_ scalar: Int, _ cell: UInt16) -> UInt32 {
+        if cell == FoldingTable.separator { return 1 << 24 | 1 << 16 | 0x20 }
+        if cell == FoldingTable.dropped { return 1 << 25 }
+        let target = cell == FoldingTable.itself ? UInt32(scalar) : UInt32(cell)
+        if target >= 0x800 { return FoldingTable.long }
+        return target < 0x80 ? 1 << 16 | target : 2 << 16 | (0x80 | target & 0x3F) << 8 | 0xC0 | target >> 6
     }
 }
 
