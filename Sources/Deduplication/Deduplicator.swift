@@ -13,15 +13,21 @@ public struct Deduplicator: Sendable {
     private let options: DedupeOptions
     private var contents = ExactIndex()
     private var pages = ExactIndex()
-    private var pieces = PostingIndex()
+    private var pieces: PostingIndex
     private var store = ArticleStore()
     private var comparison: Comparison
-    private var candidates: [UInt32] = []
-    // The article that an earlier one was last a candidate of, so that it becomes one only once.
-    private var seenBy: [UInt32] = []
+    private var candidates: [Candidate] = []
+    // Of each earlier article, which one it was last a candidate of (upper half) and in which place (lower half).
+    private var places: [UInt64] = []
+
+    private struct Candidate {
+        var article: UInt32
+        var votes: Int
+    }
 
     public init(options: DedupeOptions) {
         self.options = options
+        pieces = PostingIndex(limit: options.maxCandidates)
         comparison = Comparison(threshold: options.threshold)
     }
 
@@ -62,28 +68,40 @@ public struct Deduplicator: Sendable {
 
     private mutating func add(_ signature: Signature, position: Int, root: Int?) {
         store.append(signature, position: position, root: root)
-        seenBy.append(0)
+        places.append(0)
     }
 
-    /// The earlier articles that share a key, and makes the article a holder of its keys.
+    /// The earlier articles that share keys; makes the article a holder of its keys.
+    ///
+    /// A stock phrase is in hundreds of stories: one key that many hold is too little to compare two articles.
     private mutating func findCandidates(_ keys: [UInt32], of article: Int) {
         candidates.removeAll(keepingCapacity: true)
+        let round = UInt64(article) << 32
         for key in keys {
-            pieces.visit(key, adding: UInt32(article), limit: options.maxCandidates) { holder in
-                if seenBy[Int(holder)] != UInt32(article) {
-                    seenBy[Int(holder)] = UInt32(article)
-                    candidates.append(holder)
+            pieces.visit(key, adding: UInt32(article)) { holders in
+                let votes = holders.count <= Self.fewHolders ? Self.neededVotes : 1
+                for holder in holders {
+                    let place = places[Int(holder)]
+                    if place >> 32 == UInt64(article) {
+                        candidates[Int(place & 0xFFFF_FFFF)].votes += votes
+                    } else {
+                        places[Int(holder)] = round | UInt64(candidates.count)
+                        candidates.append(Candidate(article: holder, votes: votes))
+                    }
                 }
             }
         }
     }
 
+    private static let fewHolders = 4
+    private static let neededVotes = 2
+
     /// The most similar candidate, of equals the earliest; one that is the same before one that is only longer
     /// or shorter.
     private mutating func bestCandidate() -> (article: Int, result: Comparison.Result)? {
         var best: (article: Int, result: Comparison.Result)?
-        for candidate in candidates {
-            let earlier = Int(candidate)
+        for candidate in candidates where candidate.votes >= Self.neededVotes {
+            let earlier = Int(candidate.article)
             let title = store.titles[earlier]
             guard let result = store.withPairs(of: earlier, { comparison.result(with: $0, titled: title) }) else { continue }
             if let best, !Self.isBetter(result, earlier, than: best) { continue }

@@ -1,66 +1,73 @@
 /// From a key to its earliest holders, in order, a fixed number at most.
 ///
-/// Flat arrays of fixed width: 8 bytes a key and 8 more for each holder beyond the first, some room beside.
+/// Flat arrays of fixed width: 8 bytes a key, and a chunk of holders for the keys that have more than one. A chunk
+/// that becomes too small is left to another key.
 struct PostingIndex: Sendable {
     private struct Slot {
         var key: UInt32
-        /// The holder, or the number of the list's last link with `isList` set; `free` for none.
+        /// The only holder, or the place of the chunk with `isChunk` set; `free` for none.
         var value: UInt32
     }
 
-    private struct Link {
-        var holder: UInt32
-        /// The link of the next holder; of the last one, of the first: the list is a ring.
-        var next: UInt32
-    }
-
     private static let free = UInt32.max
-    private static let isList: UInt32 = 1 << 31
+    private static let isChunk: UInt32 = 1 << 31
 
+    private let limit: Int
+    // Words of a chunk of each size: how many holders it has, then the holders.
+    private let sizes: [Int]
     private var slots = [Slot](repeating: Slot(key: 0, value: free), count: 1024)
-    private var links: [Link] = []
+    private var chunks: [UInt32] = []
+    private var unused: [[UInt32]]
     private var count = 0
 
-    /// Calls `body` with the holders of `key`, the earliest first, and makes `holder` one of them unless there
-    /// are `limit` already.
-    mutating func visit(_ key: UInt32, adding holder: UInt32, limit: Int, _ body: (UInt32) -> Void) {
+    /// An index that keeps the `limit` earliest holders of each key.
+    init(limit: Int) {
+        self.limit = max(1, limit)
+        sizes = [4, 16].filter { $0 < limit + 1 } + [self.limit + 1]
+        unused = sizes.map { _ in [] }
+    }
+
+    /// Calls `body` with the holders of `key`, the earliest first, and makes `holder` one of them unless there are
+    /// enough already.
+    mutating func visit(_ key: UInt32, adding holder: UInt32, _ body: (UnsafeBufferPointer<UInt32>) -> Void) {
         if count * 4 >= slots.count * 3 { grow() }
         let slot = slot(of: key)
         let value = slots[slot].value
         if value == Self.free {
             slots[slot] = Slot(key: key, value: holder)
             count += 1
-        } else if value & Self.isList == 0 {
-            body(value)
-            if limit > 1 { startRing(slot, value, holder) }
+        } else if value & Self.isChunk == 0 {
+            withUnsafePointer(to: value) { body(UnsafeBufferPointer(start: $0, count: 1)) }
+            if limit > 1 { slots[slot].value = chunk(ofSize: 0, holding: [value, holder]) }
         } else {
-            walkRing(slot, Int(value & ~Self.isList), adding: holder, limit: limit, body)
+            let start = Int(value & ~Self.isChunk)
+            let length = Int(chunks[start])
+            chunks.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[start + 1..<start + 1 + length])) }
+            if length < limit { slots[slot].value = append(holder, toChunk: start, of: length) }
         }
     }
 
-    private mutating func startRing(_ slot: Int, _ first: UInt32, _ second: UInt32) {
-        let start = UInt32(links.count)
-        links.append(Link(holder: first, next: start + 1))
-        links.append(Link(holder: second, next: start))
-        slots[slot].value = (start + 1) | Self.isList
+    private mutating func append(_ holder: UInt32, toChunk start: Int, of length: Int) -> UInt32 {
+        if let full = sizes.firstIndex(of: length + 1) {
+            unused[full].append(UInt32(start))
+            return chunk(ofSize: full + 1, holding: Array(chunks[start + 1...start + length]) + [holder])
+        }
+        chunks[start] += 1
+        chunks[start + 1 + length] = holder
+        return UInt32(start) | Self.isChunk
     }
 
-    private mutating func walkRing(
-        _ slot: Int, _ last: Int, adding holder: UInt32, limit: Int, _ body: (UInt32) -> Void
-    ) {
-        let first = Int(links[last].next)
-        var link = first
-        var length = 0
-        repeat {
-            body(links[link].holder)
-            link = Int(links[link].next)
-            length += 1
-        } while link != first
-        if length < limit {
-            links[last].next = UInt32(links.count)
-            slots[slot].value = UInt32(links.count) | Self.isList
-            links.append(Link(holder: holder, next: UInt32(first)))
+    private mutating func chunk(ofSize size: Int, holding holders: [UInt32]) -> UInt32 {
+        let start: Int
+        if let left = unused[size].popLast() {
+            start = Int(left)
+        } else {
+            start = chunks.count
+            chunks.append(contentsOf: repeatElement(0, count: sizes[size]))
         }
+        chunks[start] = UInt32(holders.count)
+        for (k, holder) in holders.enumerated() { chunks[start + 1 + k] = holder }
+        return UInt32(start) | Self.isChunk
     }
 
     private func slot(of key: UInt32) -> Int {
