@@ -1,7 +1,7 @@
 #if canImport(CryptoKit)
-import CryptoKit
+    import CryptoKit
 #else
-import CCrypto
+    import CCrypto
 #endif
 
 /// SHA-256 (FIPS 180-4) of bytes, whole or piece by piece.
@@ -9,31 +9,31 @@ import CCrypto
 /// Cost: the processor's own instructions where it has them, about 1.6 GB/s.
 public struct SHA256 {
     #if canImport(CryptoKit)
-    private var state = CryptoKit.SHA256()
+        private var state = CryptoKit.SHA256()
     #else
-    private var state = SHA256_CTX()
+        private var state = SHA256_CTX()
     #endif
 
     public init() {
         #if !canImport(CryptoKit)
-        etl_sha256_init(&state)
+            etl_sha256_init(&state)
         #endif
     }
 
     public mutating func update(_ bytes: UnsafeRawBufferPointer) {
         #if canImport(CryptoKit)
-        state.update(bufferPointer: bytes)
+            state.update(bufferPointer: bytes)
         #else
-        etl_sha256_update(&state, bytes.baseAddress, bytes.count)
+            etl_sha256_update(&state, bytes.baseAddress, bytes.count)
         #endif
     }
 
     /// The digest of all that was given; the value can be updated no further.
     public mutating func finish() -> Digest256 {
         #if canImport(CryptoKit)
-        return Digest256 { target in state.finalize().withUnsafeBytes { target.copyMemory(from: $0) } }
+            return Digest256 { target in state.finalize().withUnsafeBytes { target.copyMemory(from: $0) } }
         #else
-        return Digest256 { target in etl_sha256_final(target.baseAddress, &state) }
+            return Digest256 { target in etl_sha256_final(target.baseAddress, &state) }
         #endif
     }
 

@@ -102,17 +102,3 @@ extension JSONValue {
         try self.init(parsing: Array(text.utf8), leniently: leniently)
     }
 }
-
-/// What is wrong with a JSON text, and at which byte of it.
-public struct JSONError: Error, Equatable, Sendable, CustomStringConvertible {
-    public let message: String
-    /// Bytes from the start of the text that was read.
-    public let offset: Int
-
-    public init(_ message: String, at offset: Int) {
-        self.message = message
-        self.offset = offset
-    }
-
-    public var description: String { "\(message) at byte \(offset)" }
-}

@@ -221,27 +221,7 @@ public struct JSONWriter {
         }
     }
 
-    /// The first byte at or after `from` that may need an escape: `"`, `\`, a control character, or 0xE2, the
-    /// lead byte of U+2028.
     private static func nextSpecial(_ base: UnsafePointer<UInt8>, _ from: Int, _ end: Int) -> Int {
-        var i = from
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let highs: UInt64 = 0x8080_8080_8080_8080
-        while i + 8 <= end {
-            let word = UnsafeRawPointer(base + i).loadUnaligned(as: UInt64.self)
-            let quote = word ^ (ones &* 0x22)
-            let backslash = word ^ (ones &* 0x5C)
-            let lead = word ^ (ones &* 0xE2)
-            let hits =
-                (((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | ((lead &- ones) & ~lead)
-                    | ((word &- ones &* 0x20) & ~word)) & highs
-            if hits != 0 {
-                // A borrow may mark the byte above a true hit, never one below: the first mark is always true.
-                return i + UInt64(littleEndian: hits).trailingZeroBitCount / 8
-            }
-            i += 8
-        }
-        while i < end, base[i] != 0x22, base[i] != 0x5C, base[i] != 0xE2, base[i] >= 0x20 { i += 1 }
-        return i
+        PlainRun.end(in: base, from: from, to: end, lineSeparators: true)
     }
 }
