@@ -13,7 +13,7 @@ LIBRARIES   := libxml-2.0 uchardet libxxhash libcrypto zlib libzstd
 APT         := libxml2-dev libuchardet-dev libxxhash-dev libssl-dev zlib1g-dev libzstd-dev pkg-config
 BREW        := libxml2 uchardet xxhash openssl@3 zlib zstd pkg-config
 
-.PHONY: help deps build run test test-release golden-update lint format generate check-generated install uninstall quality clean
+.PHONY: help deps build run test test-release golden-update lint format generate check-generated write-generated install uninstall quality clean
 
 help: ## List the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -61,13 +61,21 @@ format: ## Bring the sources into the style.
 
 generate: deps ## Write the files that are made from the declarations.
 	@$(BUILD) --product etl
-	$(DEBUG_ETL) schema > Pipelines/pipeline.schema.json
-	$(DEBUG_ETL) stages --reference > Pipelines/STAGES.md
+	@$(MAKE) -s write-generated INTO=.
 
 check-generated: deps ## Check that the generated files are up to date.
 	@$(BUILD) --product etl
-	@$(DEBUG_ETL) schema | diff -u Pipelines/pipeline.schema.json - && $(DEBUG_ETL) stages --reference | diff -u Pipelines/STAGES.md - \
-	  || { echo "generated files are out of date: run make generate" >&2; exit 1; }
+	@rm -rf .build/generated && mkdir -p .build/generated/Pipelines && $(MAKE) -s write-generated INTO=.build/generated
+	@for file in README.md Pipelines/pipeline.schema.json Pipelines/STAGES.md; do \
+	  diff -u $$file .build/generated/$$file || { echo "$$file is out of date: run make generate" >&2; exit 1; }; \
+	done
+
+write-generated:
+	@$(DEBUG_ETL) schema > $(INTO)/Pipelines/pipeline.schema.json
+	@$(DEBUG_ETL) stages --reference > $(INTO)/Pipelines/STAGES.md
+	@$(DEBUG_ETL) stages --table > .build/stages.table
+	@sed -e '/^<!-- made by/,/^<!-- end/{/^<!-- made by/r .build/stages.table' -e '/^<!--/!d;}' README.md > .build/README.new
+	@mv .build/README.new $(INTO)/README.md
 
 install: build ## Install the program to PREFIX/bin.
 	install -d $(DESTDIR)$(PREFIX)/bin

@@ -19,9 +19,9 @@ public enum ReferencePage {
         return intro + stages.map { "\n" + markdown(stage: $0) }.joined()
     }
 
-    /// Name and summary of each stage.
-    public static func table(stages: [any Stage.Type]) -> String {
-        let rows = stages.map { "| [`\($0.reference.name)`](#\($0.reference.name)) | \($0.reference.summary) |" }
+    /// Name and summary of each stage, linked to where `page` explains it.
+    public static func table(stages: [any Stage.Type], page: String = "") -> String {
+        let rows = stages.map { "| [`\($0.reference.name)`](\(page)#\($0.reference.name)) | \($0.reference.summary) |" }
         return (["| stage | what it does |", "|---|---|"] + rows).joined(separator: "\n")
     }
 

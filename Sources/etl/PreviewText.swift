@@ -20,7 +20,9 @@ struct PreviewText {
         var lines = [
             "── \(before.provenance.path)" + (before.provenance.offset > 0 ? ", byte \(before.provenance.offset)" : "")
         ]
-        if only == nil { lines += fields(before).filter { !$0.value.isEmpty }.map { "   \($0.name): \(clip($0.value))" } }
+        if only == nil {
+            lines += fields(before).filter { !$0.value.isEmpty }.map { "   \($0.name): \(clip($0.value))" }
+        }
         for step in entry.steps {
             defer { before = step.article }
             if let only, step.stage.number != only { continue }

@@ -14,10 +14,15 @@ struct StagesCommand: ParsableCommand {
     @Flag(help: "Print the whole reference in Markdown.")
     var reference = false
 
+    @Flag(help: "Print the README's table of stages.")
+    var table = false
+
     func run() throws {
         try reportingFailures {
             if reference {
                 Terminal.write(ReferencePage.markdown(stages: standardStages), to: 1)
+            } else if table {
+                Terminal.print(ReferencePage.table(stages: standardStages, page: "Pipelines/STAGES.md"))
             } else if let name {
                 guard let stage = standardStages.first(where: { $0.reference.name == name }) else {
                     let names = standardStages.map { $0.reference.name }
