@@ -21,6 +21,8 @@ struct ChromePhrases: @unchecked Sendable {
 
     /// How many bytes of a line are folded to find a phrase.
     static let reach = 96
+    /// How many bytes show whether a phrase may begin there.
+    static let firstWordReach = 32
 
     private struct Entry {
         var hash: UInt64
@@ -101,6 +103,16 @@ struct ChromePhrases: @unchecked Sendable {
             index += 1
         }
         return best
+    }
+
+    /// Whether the first word of a folded beginning is the first of any phrase.
+    func mayBegin(_ folded: UnsafeBufferPointer<UInt8>) -> Bool {
+        var hash = LineHash()
+        for byte in folded {
+            if byte == 0x20 { return contains(firstWord: hash.value) }
+            hash.add(byte)
+        }
+        return true
     }
 
     private func contains(firstWord hash: UInt64) -> Bool {

@@ -35,7 +35,7 @@ extension ScrapedTextPage {
         for index in lines.indices {
             guard reasons[index] == .relatedLabel, lines[index].phrase?.hasText == false else { continue }
             var next = index + 1
-            while next < lines.count, next - index <= Self.maxLinksUnderLabel, isLink(next) {
+            while next < lines.count, next - index <= (isWholePage ? 2 : 1) * Self.maxLinksUnderLabel, isLink(next) {
                 remove(next, .relatedLink)
                 next += 1
             }

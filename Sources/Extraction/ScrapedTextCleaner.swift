@@ -48,9 +48,11 @@ public struct ScrapedTextCleaner: Sendable {
     private func clean(
         _ text: String, title: String?, outlet: String?, counts: ((UInt64) -> Int)?
     ) -> CleanedText {
-        var text = text
-        return text.withUTF8 { bytes in
-            var page = ScrapedTextPage(bytes)
+        var contiguous = text
+        contiguous.makeContiguousUTF8()
+        let text = contiguous
+        return contiguous.withUTF8 { bytes in
+            var page = ScrapedTextPage(text, bytes)
             page.run(title: title)
             if let counts { page.removeOutletLines(counts, options) }
             return page.result(title: title, outlet: outlet)

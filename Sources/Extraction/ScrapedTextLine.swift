@@ -25,8 +25,10 @@ struct ScrapedTextLine {
         case mark
     }
 
-    /// Lines longer than this are read no further than their phrase needs.
-    static let longBytes = 480
+    /// Lines longer than this are paragraphs in every script and measured by a glance.
+    static let longBytes = 260
+    /// Lines longer than this are not looked for elsewhere.
+    static let repeatableBytes = 240
 
     /// A paragraph of prose: long, or a whole sentence.
     var isParagraph: Bool {
@@ -75,6 +77,8 @@ struct ScrapedTextScanner {
         var index = start
         let end = bytes.count
         while index < end {
+            index = Self.skipPlain(base, index, end)
+            guard index < end else { break }
             let byte = base[index]
             if byte < 0x0E, byte >= 0x0A { return (index, index + 1) }
             if byte == 0xE2, index + 2 < end, base[index + 1] == 0x80, base[index + 2] & 0xFE == 0xA8 {
@@ -84,6 +88,24 @@ struct ScrapedTextScanner {
             index += 1
         }
         return (end, end + 1)
+    }
+
+    /// Passes over bytes that begin no end of a line, eight at a time.
+    private static func skipPlain(_ base: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Int {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        var index = start
+        while index + 8 <= end {
+            let word = UInt64(littleEndian: UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self))
+            let mark = word ^ (ones &* 0xE2)
+            let nextLine = word ^ (ones &* 0xC2)
+            let hits =
+                (((word &- ones &* 0x10) & ~word) | ((mark &- ones) & ~mark) | ((nextLine &- ones) & ~nextLine))
+                & (ones &* 0x80)
+            // A borrow may mark the byte above a true hit, never one below: the first mark is always true.
+            if hits != 0 { return index + hits.trailingZeroBitCount / 8 }
+            index += 8
+        }
+        return index
     }
 
     private func trimmed(_ range: Range<Int>) -> Range<Int> {
@@ -126,8 +148,9 @@ struct ScrapedTextScanner {
     private mutating func measure(_ range: Range<Int>) -> ScrapedTextLine {
         var line = ScrapedTextLine(range: range)
         if range.count > ScrapedTextLine.longBytes {
-            line.width = range.count / 2
-            line.words = range.count / 10
+            // Letters of one byte, or of two and more.
+            line.width = bytes[range.lowerBound] < 0xC8 ? range.count : range.count * 5 / 9
+            line.words = line.width / 6
             line.hasComma = true
         } else {
             count(&line)
@@ -138,14 +161,18 @@ struct ScrapedTextScanner {
     }
 
     private func count(_ line: inout ScrapedTextLine) {
-        var (width, words, digits) = (0, 1, 0)
+        var (width, words, digits, wide) = (0, 1, 0, 0)
         var isColonOpen = true
         var index = line.range.lowerBound
         while index < line.range.upperBound {
             let byte = bytes[index]
             index += 1
             if byte & 0xC0 == 0x80 { continue }
-            width += byte >= 0xE3 && byte < 0xEE ? 2 : 1
+            width += 1
+            if byte >= 0xE3, byte < 0xEE {
+                width += 1
+                wide += 1
+            }
             switch byte {
             case 0x20, 0x09: if bytes[index - 2] > 0x20 { words += 1 }
             case 0x30...0x39: digits += 1
@@ -161,7 +188,8 @@ struct ScrapedTextScanner {
             default: break
             }
         }
-        (line.width, line.words, line.digits) = (width, words, digits)
+        // Scripts without spaces: about two signs a word.
+        (line.width, line.words, line.digits) = (width, words + wide / 2, digits)
     }
 
     private func ending(_ range: Range<Int>) -> ScrapedTextLine.End {
@@ -170,6 +198,8 @@ struct ScrapedTextScanner {
         for _ in 0..<4 where end > range.lowerBound {
             let (scalar, width) = scalar(before: end, range.lowerBound)
             switch scalar {
+            // Two full stops and more cut a headline off.
+            case 0x2E where end - 2 >= range.lowerBound && bytes[end - 2] == 0x2E: return .mark
             case 0x2E, 0x3002, 0x06D4, 0x0964, 0xFF0E, 0xFF61: return .stop
             case 0x21, 0x3F, 0x061F, 0x2026, 0xFF01, 0xFF1F: return .mark
             case 0x3A, 0xFF1A: return .colon
@@ -193,17 +223,26 @@ struct ScrapedTextScanner {
 
     private mutating func findPhrase(_ line: inout ScrapedTextLine) {
         guard let base = bytes.baseAddress else { return }
-        let isRepeatable = line.range.count <= ScrapedTextLine.longBytes / 2
-        var end = isRepeatable ? line.range.upperBound : line.range.lowerBound + ChromePhrases.reach
-        while end < line.range.upperBound, bytes[end] & 0xC0 == 0x80 { end -= 1 }
-        let part = UnsafeBufferPointer(start: base + line.range.lowerBound, count: end - line.range.lowerBound)
-        Folding.fold(part, into: &folded)
-        let isWhole = end == line.range.upperBound
+        let isRepeatable = line.range.count <= ScrapedTextLine.repeatableBytes
+        if !isRepeatable {
+            fold(base, line.range, first: ChromePhrases.firstWordReach)
+            guard folded.withUnsafeBufferPointer({ phrases.mayBegin($0) }) else { return }
+        }
+        let isWhole = fold(base, line.range, first: isRepeatable ? line.range.count : ChromePhrases.reach)
         let wordsBeforeColon = line.wordsBeforeColon
         (line.phrase, line.hash) = folded.withUnsafeBufferPointer {
             (phrases.match($0, isWhole: isWhole, wordsBeforeColon: wordsBeforeColon), isRepeatable && !$0.isEmpty ? LineHash.of($0) : 0)
         }
         // Prose may begin with the words of a short phrase.
         if let phrase = line.phrase, line.isParagraph, !phrase.isCertain || phrase.words < 3 { line.phrase = nil }
+    }
+
+    /// Folds the first bytes of a line, cut between letters; true when that was all of it.
+    @discardableResult
+    private mutating func fold(_ base: UnsafePointer<UInt8>, _ range: Range<Int>, first count: Int) -> Bool {
+        var end = min(range.upperBound, range.lowerBound + count)
+        while end < range.upperBound, base[end] & 0xC0 == 0x80 { end -= 1 }
+        Folding.fold(UnsafeBufferPointer(start: base + range.lowerBound, count: end - range.lowerBound), into: &folded)
+        return end == range.upperBound
     }
 }

@@ -2,6 +2,8 @@ import Language
 
 /// The lines of one scraped text and the verdicts on them, filled rule by rule.
 struct ScrapedTextPage {
+    let text: String
+    /// The UTF-8 of the text.
     let bytes: UnsafeBufferPointer<UInt8>
     var lines: [ScrapedTextLine]
     /// Why each line is removed; nil while it is body.
@@ -12,7 +14,8 @@ struct ScrapedTextPage {
     /// The text is that of a whole page: most of its lines are chrome.
     var isWholePage = false
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    init(_ text: String, _ bytes: UnsafeBufferPointer<UInt8>) {
+        self.text = text
         self.bytes = bytes
         var scanner = ScrapedTextScanner(bytes)
         lines = scanner.lines()
@@ -36,7 +39,13 @@ struct ScrapedTextPage {
         if reasons[index] == nil, index != titleIndex { reasons[index] = reason }
     }
 
-    func string(_ index: Int) -> String {
-        String(decoding: bytes[lines[index].range], as: UTF8.self)
+    func string(_ index: Int) -> String { String(substring(index)) }
+
+    /// A slice of the text, so that its bytes are copied without being validated again.
+    func substring(_ index: Int) -> Substring {
+        let range = lines[index].range
+        let utf8 = text.utf8
+        return text[
+            utf8.index(utf8.startIndex, offsetBy: range.lowerBound)..<utf8.index(utf8.startIndex, offsetBy: range.upperBound)]
     }
 }

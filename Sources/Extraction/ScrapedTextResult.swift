@@ -3,18 +3,16 @@ import Language
 /// The verdicts put together: the text, what was removed, and what the removed lines say about the article.
 extension ScrapedTextPage {
     func result(title: String?, outlet: String?) -> CleanedText {
-        var text: [UInt8] = []
-        text.reserveCapacity(bytes.count)
         var cleaned = CleanedText(title: titleIndex.map(string) ?? title, text: "", outlet: outlet)
+        cleaned.text.reserveCapacity(bytes.count)
         for index in lines.indices where index != titleIndex {
             if let reason = reasons[index] {
                 cleaned.removed.append(RemovedText(text: string(index), reason: reason.rawValue))
             } else {
-                if !text.isEmpty { text.append(0x0A) }
-                text.append(contentsOf: bytes[lines[index].range])
+                if !cleaned.text.isEmpty { cleaned.text.append("\n") }
+                cleaned.text.append(contentsOf: substring(index))
             }
         }
-        cleaned.text = String(decoding: text, as: UTF8.self)
         describe(&cleaned)
         return cleaned
     }
