@@ -13,10 +13,10 @@ let modules: [(name: String, dependencies: [Target.Dependency])] = [
     ("Markup", ["CLibXML2"]),
     ("Extraction", ["Markup", "Charsets", "Language", "JSON"]),
     ("Deduplication", ["Language", "Hashing"]),
-    ("Entities", ["Language", "JSON"]),
+    ("Entities", ["Language", "JSON", "CEntityModel"]),
     ("Pipeline", ["JSON", "Language", "Hashing"]),
     ("Formats", ["Pipeline", "JSON", "Hashing", "Charsets", "Language", "CZlib", "CZstd"]),
-    ("Engine", ["Pipeline", "Language", "JSON", "Hashing"]),
+    ("Engine", ["Pipeline", "JSON", "Hashing"]),
     ("Stages", ["Pipeline", "Formats", "Extraction", "Deduplication", "Entities", "Language", "JSON", "Hashing"]),
 ]
 
@@ -62,6 +62,12 @@ let package = Package(
                 "Engine", "Stages", "Formats", "Pipeline", "JSON", "Hashing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
+            swiftSettings: strict
+        ),
+        .target(name: "CEntityModel", exclude: ["arabic.model", "LICENSE.md"]),
+        .executableTarget(
+            name: "EntityTrainer",
+            dependencies: ["Entities", "Language", "JSON", "CZlib"],
             swiftSettings: strict
         ),
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),

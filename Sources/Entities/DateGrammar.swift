@@ -7,13 +7,20 @@ struct DateGrammar {
 
     /// The date that begins at token `index`.
     func span(at index: Int) -> Span? {
-        guard let (end, value) = weekdayDate(index) ?? dayDate(index) ?? monthDate(index) ?? numeric(index)
-            ?? yearDate(index) ?? relative(index)
+        guard
+            let (end, value) = weekdayDate(index) ?? dayDate(index) ?? monthDate(index) ?? numeric(index)
+                ?? yearDate(index) ?? relative(index)
         else { return nil }
         let reading = reader.readings[index]
         return Span(
-            first: index, end: end, letters: reading.letters,
-            clitics: reading.letters == 0 ? .none : reading.clitics, type: .date, source: .grammar, value: value)
+            first: index,
+            end: end,
+            letters: reading.letters,
+            clitics: reading.letters == 0 ? .none : reading.clitics,
+            type: .date,
+            source: .grammar,
+            value: value
+        )
     }
 
     private typealias Found = (end: Int, value: String?)
@@ -30,7 +37,11 @@ struct DateGrammar {
         if first.kind == .relativeDay {
             shift = first.value
             i += 1
-            if reader.isSign(i, UInt8(ascii: "(")) || reader.document.tokens.indices.contains(i) && reader.document.list.key(i) == "،" { return nil }
+            if reader.isSign(i, UInt8(ascii: "("))
+                || reader.document.tokens.indices.contains(i) && reader.document.list.key(i) == "،"
+            {
+                return nil
+            }
         } else if first == GrammarWord(.day, 0) {
             i += 1
         }
@@ -99,7 +110,8 @@ struct DateGrammar {
         let first = reader.word(index, allowsClitics: allowsClitics)
         guard first.kind == .ordinal else { return nil }
         if reader.continues(index + 1) {
-            if reader.joinedWord(index + 1).kind == .ordinal, reader.joinedWord(index + 1).value >= 20, first.value < 10 {
+            if reader.joinedWord(index + 1).kind == .ordinal, reader.joinedWord(index + 1).value >= 20, first.value < 10
+            {
                 return (abs(first.value) + reader.joinedWord(index + 1).value, index + 2)
             }
             if reader.word(index + 1) == GrammarWord(.ones, 10) { return (abs(first.value) + 10, index + 2) }
@@ -123,7 +135,9 @@ struct DateGrammar {
         default: return nil
         }
         if reader.isSign(end, UInt8(ascii: "/")), let twin = twinMonth(end + 1, value) { return (value, twin) }
-        if reader.isSign(end, UInt8(ascii: "(")), let twin = twinMonth(end + 1, value), reader.isSign(twin, UInt8(ascii: ")")) {
+        if reader.isSign(end, UInt8(ascii: "(")), let twin = twinMonth(end + 1, value),
+            reader.isSign(twin, UInt8(ascii: ")"))
+        {
             return (value, twin + 1)
         }
         return (value, end)
@@ -152,8 +166,12 @@ struct DateGrammar {
         }
         guard date.isPossible else { return nil }
         var next = end
-        if reader.continues(next), reader.isSign(next, UInt8(ascii: ",")) || reader.document.list.key(next) == "،" { next += 1 }
-        if reader.continues(next), reader.word(next) == GrammarWord(.year, 0) || reader.word(next).kind == .from { next += 1 }
+        if reader.continues(next), reader.isSign(next, UInt8(ascii: ",")) || reader.document.list.key(next) == "،" {
+            next += 1
+        }
+        if reader.continues(next), reader.word(next) == GrammarWord(.year, 0) || reader.word(next).kind == .from {
+            next += 1
+        }
         if reader.continues(next), reader.word(next) == GrammarWord(.year, 0) { next += 1 }
         if reader.continues(next), let year = year(next) {
             date.year = year
@@ -189,7 +207,8 @@ struct DateGrammar {
         switch word.kind {
         case .month, .doubleMonth:
             // A Latin month may be an ordinary word.
-            return reader.document.tokens[i].kind == .word && reader.document.tokens[i].capitals == .none && found.end == end
+            return reader.document.tokens[i].kind == .word && reader.document.tokens[i].capitals == .none
+                && found.end == end
                 ? nil : found
         case .doubtfulMonth: return startsWithUnit || found.end > end || isAfterPreposition(index) ? found : nil
         default: return startsWithUnit || found.end > end ? found : nil
@@ -306,7 +325,9 @@ struct DateGrammar {
 
     /// Day first as Arabic and French papers write it, year first as ISO does.
     private func ordered(_ a: Int, _ b: Int, _ c: Int) -> CalendarDate? {
-        let date = a > 31 ? CalendarDate(year: a, month: b, day: c)
+        let date =
+            a > 31
+            ? CalendarDate(year: a, month: b, day: c)
             : b > 12 ? CalendarDate(year: c, month: a, day: b) : CalendarDate(year: c, month: b, day: a)
         guard let year = date.year, (1000...2199).contains(year), date.isPossible else { return nil }
         return date

@@ -45,6 +45,29 @@ struct Document {
         return nil
     }
 
+    /// The hash of a span's first word without its clitics.
+    func hash(of span: Span) -> UInt64? {
+        let token = list.tokens[span.first]
+        guard span.letters > 0 else { return token.hash }
+        var found: UInt64?
+        list.keys.withUnsafeBufferPointer { keys in
+            guard let base = keys.baseAddress else { return }
+            CliticReader.forEachReading(of: token, keys: base) { reading in
+                if reading.letters == span.letters { found = reading.hash }
+            }
+        }
+        return found
+    }
+
+    /// Whether the sequence model's language is that of the text: more Arabic words than others.
+    var isMostlyArabic: Bool {
+        var balance = 0
+        for token in list.tokens {
+            if token.kind == .arabic { balance += 1 } else if token.kind == .word { balance -= 1 }
+        }
+        return balance > 0
+    }
+
     func mention(of span: Span, gazetteer: Gazetteer, isLinked: Bool) -> Mention {
         let first = list.tokens[span.first]
         let last = list.tokens[span.end - 1]
@@ -52,9 +75,16 @@ struct Document {
         let bytes = utf8[(Int(first.byteStart) + prefix.bytes)..<Int(last.byteEnd)]
         let entry = isLinked && span.entry >= 0 ? gazetteer.entries[Int(span.entry)] : nil
         return Mention(
-            start: Int(first.start) + prefix.scalars, end: Int(last.end), text: String(decoding: bytes, as: UTF8.self),
-            type: span.type.rawValue, id: entry?.id, name: entry?.name, source: span.source.rawValue,
-            clitic: span.clitics.text, value: span.value)
+            start: Int(first.start) + prefix.scalars,
+            end: Int(last.end),
+            text: String(decoding: bytes, as: UTF8.self),
+            type: span.type.rawValue,
+            id: entry?.id,
+            name: entry?.name,
+            source: span.source.rawValue,
+            clitic: span.clitics.text,
+            value: span.value
+        )
     }
 }
 

@@ -6,10 +6,13 @@ public struct TaggerOptions: Sendable {
     public var types: Set<String>?
     /// Whether mentions carry the gazetteer's ids and names.
     public var link: Bool
+    /// The sequence model that finds what no list knows; nil for lists and grammar alone.
+    public var model: EntityModel?
 
-    public init(types: Set<String>? = nil, link: Bool = true) {
+    public init(types: Set<String>? = nil, link: Bool = true, model: EntityModel? = .bundled) {
         self.types = types
         self.link = link
+        self.model = model
     }
 }
 
@@ -19,11 +22,13 @@ public struct TaggerOptions: Sendable {
 public struct EntityTagger: Sendable {
     private let options: TaggerOptions
     private let list: ListTagger
+    private let sequence: SequenceTagger?
     private let types: Set<EntityType>?
 
     public init(gazetteer: Gazetteer, options: TaggerOptions = .init()) {
         self.options = options
         list = ListTagger(gazetteer: gazetteer)
+        sequence = options.model.map(SequenceTagger.init)
         types = options.types.map { Set($0.compactMap(EntityType.init(rawValue:))) }
     }
 
@@ -34,7 +39,10 @@ public struct EntityTagger: Sendable {
     ///   - language: a BCP 47 code; nil when unknown.
     ///   - published: what relative dates count from.
     public func tag(
-        _ text: String, title: String? = nil, language: String? = nil, published: Timestamp? = nil
+        _ text: String,
+        title: String? = nil,
+        language: String? = nil,
+        published: Timestamp? = nil
     ) -> [Mention] {
         var text = text
         var title = title ?? ""
@@ -51,13 +59,22 @@ public struct EntityTagger: Sendable {
 
     private func spans(_ document: Document, title: Document?, _ published: Timestamp?) -> [Span] {
         var merger = SpanMerger(tokenCount: document.tokens.count)
-        for span in list.tag(document, title: title) { merger.add(span) }
+        let listed = list.tag(document, title: title)
+        for span in listed.spans { merger.add(span) }
         let reader = GrammarReader(document)
         let dates = DateGrammar(reader: reader, published: published)
         let numbers = NumberGrammar(reader: reader)
         let names = OrganisationGrammar(reader: reader)
         each(document) { names.span(at: $0) }.forEach { merger.add($0) }
         each(document) { dates.span(at: $0) ?? numbers.span(at: $0) }.forEach { merger.add($0) }
+        if let sequence, document.isMostlyArabic {
+            let labels = sequence.labels(document, known: merger.merged())
+            let reader = ModelSpans(model: sequence.model)
+            for span in reader.spans(labels, document) {
+                if span.type == .person, merger.holds(span), !reader.mayBeGivenName(span, document) { continue }
+                merger.add(list.linked(span, document, listed.evidence))
+            }
+        }
         return merger.merged()
     }
 

@@ -74,7 +74,11 @@ extension Gazetteer {
                     continue
                 }
                 automaton.insert(
-                    tokens.map(\.hash), entry: index, isAmbiguous: name.isAmbiguous, capitals: tokens[0].capitals)
+                    tokens.map(\.hash),
+                    entry: index,
+                    isAmbiguous: name.isAmbiguous,
+                    capitals: tokens[0].capitals
+                )
             }
             entries.append(entry)
         }

@@ -69,7 +69,9 @@ extension GazetteerEntry {
         let name = text("name")
         let type = EntityType(rawValue: typeName).flatMap { EntityType.named.contains($0) ? $0 : nil }
         if type == nil, !typeName.isEmpty {
-            fail("unknown type \"\(typeName)\"; types here: \(EntityType.named.map(\.rawValue).joined(separator: ", "))")
+            fail(
+                "unknown type \"\(typeName)\"; types here: \(EntityType.named.map(\.rawValue).joined(separator: ", "))"
+            )
         }
 
         var all = [name]
@@ -81,7 +83,9 @@ extension GazetteerEntry {
         }
         for key in ["wikidata", "country", "subtype"] {
             if let member = value[key], !member.isNull, member.string?.isEmpty ?? true {
-                fail("\"\(key)\": expected a string or null, found \(member.string == "" ? "an empty one" : member.kind)")
+                fail(
+                    "\"\(key)\": expected a string or null, found \(member.string == "" ? "an empty one" : member.kind)"
+                )
             }
         }
         guard isGood, let type else { return nil }

@@ -109,7 +109,8 @@ struct NumberValue: Equatable {
         }
         decimals = 0
         guard let last = groups.last, let sign = signs.last else { return }
-        let isThousands = last == 3 && groups[0] <= 3 && (signs.count == 1 || signs.dropLast().allSatisfy { $0 == sign })
+        let isThousands =
+            last == 3 && groups[0] <= 3 && (signs.count == 1 || signs.dropLast().allSatisfy { $0 == sign })
             && key.first != 0x30
         if !isThousands { decimals = last }
     }

@@ -25,15 +25,25 @@ struct ListTagger {
         var places: [Int: (end: Int, type: EntityType)] = [:]
     }
 
-    func tag(_ document: Document, title: Document?) -> [Span] {
-        guard gazetteer.count > 0 else { return [] }
+    func tag(_ document: Document, title: Document?) -> (spans: [Span], evidence: Evidence) {
         var evidence = Evidence()
+        guard gazetteer.count > 0 else { return ([], evidence) }
         if let title { gather(title, into: &evidence) }
         evidence.places = [:]
         let candidates = gather(document, into: &evidence)
         // What a cue made certain once is certain in the whole article: a second round with that knowledge.
         for span in resolve(candidates, document, evidence) { evidence.certain.insert(span.entry) }
-        return resolve(candidates, document, evidence)
+        return (resolve(candidates, document, evidence), evidence)
+    }
+
+    /// A bare surname that the model found is the person of that surname whose full name the article gives.
+    func linked(_ span: Span, _ document: Document, _ evidence: Evidence) -> Span {
+        guard span.type == .person, span.count == 1, let hash = document.hash(of: span),
+            let holders = evidence.surnames[hash]
+        else { return span }
+        var span = span
+        span.entry = holders.last { $0.token < span.first }?.entry ?? holders[0].entry
+        return span
     }
 
     private func resolve(_ candidates: [Group], _ document: Document, _ evidence: Evidence) -> [Span] {
@@ -74,7 +84,10 @@ struct ListTagger {
     }
 
     private func note(
-        _ name: NameAutomaton.Name, _ match: NameMatcher.Match, _ document: Document, _ evidence: inout Evidence
+        _ name: NameAutomaton.Name,
+        _ match: NameMatcher.Match,
+        _ document: Document,
+        _ evidence: inout Evidence
     ) {
         let entry = gazetteer.entries[Int(name.entry)]
         evidence.certain.insert(name.entry)
@@ -88,7 +101,10 @@ struct ListTagger {
     // MARK: Decision
 
     private func decide(
-        _ match: NameMatcher.Match, _ document: Document, _ evidence: Evidence, previous: Span?
+        _ match: NameMatcher.Match,
+        _ document: Document,
+        _ evidence: Evidence,
+        previous: Span?
     ) -> Span? {
         guard isPlausible(match, document) else { return nil }
         var best: (entry: Int32, score: Int)?
@@ -106,13 +122,22 @@ struct ListTagger {
         let type = gazetteer.entries[Int(entry)].type
         if type == .person, match.end - match.first == 1 { entry = person(entry, match, document, evidence) }
         return Span(
-            first: match.first, end: match.end, letters: match.reading.letters, clitics: match.reading.clitics,
-            type: type, entry: entry, source: .list)
+            first: match.first,
+            end: match.end,
+            letters: match.reading.letters,
+            clitics: match.reading.clitics,
+            type: type,
+            entry: entry,
+            source: .list
+        )
     }
 
     /// The sum of the cues for an ambiguous name; two are enough.
     private func weigh(
-        _ name: NameAutomaton.Name, _ match: NameMatcher.Match, _ document: Document, _ evidence: Evidence,
+        _ name: NameAutomaton.Name,
+        _ match: NameMatcher.Match,
+        _ document: Document,
+        _ evidence: Evidence,
         _ previous: Span?
     ) -> Int {
         let entry = gazetteer.entries[Int(name.entry)]
@@ -132,7 +157,9 @@ struct ListTagger {
             if isFollowedByNationality(match, document) { score += 1 }
         case .person:
             if flags.contains(.personTitle) { score += 2 }
-            if let before, flags.contains(.nationality), document.wordBefore(before).map({ document.flags(at: $0).contains(.personTitle) }) == true {
+            if let before, flags.contains(.nationality),
+                document.wordBefore(before).map({ document.flags(at: $0).contains(.personTitle) }) == true
+            {
                 score += 2
             }
         case .organisation:
@@ -147,7 +174,10 @@ struct ListTagger {
     /// Whom a surname alone means here: the last person of that surname whose full name came before, else the first
     /// one that comes after, else the one that the list itself gives.
     private func person(
-        _ listed: Int32, _ match: NameMatcher.Match, _ document: Document, _ evidence: Evidence
+        _ listed: Int32,
+        _ match: NameMatcher.Match,
+        _ document: Document,
+        _ evidence: Evidence
     ) -> Int32 {
         guard let holders = evidence.surnames[document.tokens[match.first].hash] else { return listed }
         if holders.contains(where: { $0.entry == listed }) { return listed }

@@ -46,8 +46,13 @@ struct NameAutomaton: Sendable {
         if last >= 0 { names[Int(last)].next = Int32(names.count) } else { firstName[Int(node)] = Int32(names.count) }
         names.append(
             Name(
-                entry: entry, tokenCount: UInt8(min(hashes.count, 255)), isAmbiguous: isAmbiguous,
-                capitals: capitals, next: -1))
+                entry: entry,
+                tokenCount: UInt8(min(hashes.count, 255)),
+                isAmbiguous: isAmbiguous,
+                capitals: capitals,
+                next: -1
+            )
+        )
     }
 
     @inline(__always)

@@ -12,7 +12,15 @@ struct NumberGrammar {
         let letters = reader.document.tokens[index].kind == .number ? 0 : reading.letters
         let clitics = letters == 0 ? CliticReading.Clitics.none : reading.clitics
         func make(_ type: EntityType, _ end: Int) -> Span {
-            Span(first: index, end: end, letters: letters, clitics: clitics, type: type, source: .grammar, value: value.text)
+            Span(
+                first: index,
+                end: end,
+                letters: letters,
+                clitics: clitics,
+                type: type,
+                source: .grammar,
+                value: value.text
+            )
         }
         if let end = percentEnd(after) { return make(.percent, end) }
         if let end = currencyEnd(after) { return make(.money, end) }
@@ -70,7 +78,9 @@ struct NumberGrammar {
             rank = 3
             isDigits = true
         } else {
-            let word = first ? reader.word(index, allowsClitics: true)
+            let word =
+                first
+                ? reader.word(index, allowsClitics: true)
                 : reader.joinedWord(index).kind != .none ? reader.joinedWord(index) : reader.word(index)
             switch word.kind {
             case .ones:
@@ -102,7 +112,8 @@ struct NumberGrammar {
             }
         }
         // A smaller part before a power of ten belongs to it: «مئة وخمسين ألف».
-        if !isDigits, reader.continues(end), reader.joinedWord(end).kind == .tens || reader.joinedWord(end).kind == .ones,
+        if !isDigits, reader.continues(end),
+            reader.joinedWord(end).kind == .tens || reader.joinedWord(end).kind == .ones,
             rank == 3, let more = part(at: end, first: false, scales: false), more.rank < 3, value.add(more.value)
         {
             end = more.end
@@ -132,18 +143,23 @@ struct NumberGrammar {
         if isCurrencySign(index) { return index + 1 }
         guard reader.word(index).kind == .currency else { return nil }
         let next = index + 1
-        return reader.continues(next) && reader.document.flags(at: next).contains(.nationality) && reader.readings[next].letters == 0
+        return reader.continues(next) && reader.document.flags(at: next).contains(.nationality)
+            && reader.readings[next].letters == 0
             ? next + 1 : next
     }
 
     private func isPercentSign(_ index: Int) -> Bool {
-        guard reader.document.tokens.indices.contains(index), reader.document.tokens[index].kind == .sign else { return false }
+        guard reader.document.tokens.indices.contains(index), reader.document.tokens[index].kind == .sign else {
+            return false
+        }
         let key = reader.document.list.key(index)
         return key == "%" || key == "٪"
     }
 
     private func isCurrencySign(_ index: Int) -> Bool {
-        guard reader.document.tokens.indices.contains(index), reader.document.tokens[index].kind == .sign else { return false }
+        guard reader.document.tokens.indices.contains(index), reader.document.tokens[index].kind == .sign else {
+            return false
+        }
         switch reader.document.list.key(index) {
         case "$", "€", "£", "¥": return true
         default: return false

@@ -22,8 +22,13 @@ struct OrganisationGrammar {
                 let head = Self.words[reading.hash]
                 guard !head.isEmpty, let (end, type) = read(head, index) else { return }
                 best = Span(
-                    first: index, end: end, letters: reading.letters, clitics: reading.clitics, type: type,
-                    source: .grammar)
+                    first: index,
+                    end: end,
+                    letters: reading.letters,
+                    clitics: reading.clitics,
+                    type: type,
+                    source: .grammar
+                )
             }
         }
         return best
@@ -33,14 +38,18 @@ struct OrganisationGrammar {
         let next = index + 1
         guard reader.continues(next) else { return nil }
         if head.contains(.ministry) { return ministry(next).map { ($0, .organisation) } }
-        if head.contains(.office), !isAfterMinister(index), isFeminineNationality(next) { return (next + 1, .organisation) }
+        if head.contains(.office), !isAfterMinister(index), isFeminineNationality(next) {
+            return (next + 1, .organisation)
+        }
         if head.contains(.national), isNationality(next) { return (next + 1, .organisation) }
         if head.contains(.forces), document.list.key(next) == "المسلحه" {
             return isNationality(next + 1) && reader.continues(next + 1) ? (next + 2, .organisation) : nil
         }
         if head.contains(.council), let end = council(next) { return (end, .organisation) }
         if head.contains(.named) {
-            if let end = quoted(next) { return (trailing(end), .organisation) }
+            // «وكالة أنباء "سبوتنيك" الروسية»
+            let name = document.list.key(next) == "انباء" && reader.continues(next + 1) ? next + 1 : next
+            if let end = quoted(name) { return (trailing(end), .organisation) }
             if let end = definite(next, limit: 3) { return (end, .organisation) }
             if head.contains(.placed), isPlace(next) { return (next + 1, .organisation) }
         }
@@ -56,7 +65,9 @@ struct OrganisationGrammar {
     private func ministry(_ index: Int) -> Int? {
         guard isDefinite(index) || document.flags(at: index).contains(.portfolio) else { return nil }
         var end = index + 1
-        while reader.continues(end), end - index < 4, document.list.key(end).hasPrefix("وال"), isDefinite(end, after: "و") {
+        while reader.continues(end), end - index < 4, document.list.key(end).hasPrefix("وال"),
+            isDefinite(end, after: "و")
+        {
             end += 1
         }
         if reader.continues(end), isNationality(end) { end += 1 }
@@ -75,7 +86,9 @@ struct OrganisationGrammar {
         var end = index
         while reader.continues(end), end - index < 3 {
             let flags = document.flags(at: end)
-            guard isDefinite(end) || flags.contains(.country) || Self.words[document.tokens[end].hash].contains(.contestWord)
+            guard
+                isDefinite(end) || flags.contains(.country)
+                    || Self.words[document.tokens[end].hash].contains(.contestWord)
             else { break }
             end += 1
         }
@@ -167,14 +180,19 @@ struct NameWords {
             """
             الحكومة الجيش البرلمان الرئاسة الشرطة الاستخبارات المخابرات الكونغرس الكونجرس البحرية القوات السفارة القنصلية
             السلطات الدبلوماسية
-            """, .national)
+            """,
+            .national
+        )
         table[TokenHash.hash("القوات")] = Head.forces.rawValue
         table[TokenHash.hash("السلطات")] = 0
         table[TokenHash.hash("الدبلوماسيه")] = 0
         add("القوات قوات", .forces)
         add("مجلس", .council)
         add("النواب الشيوخ الوزراء الشعب الشورى العموم اللوردات الأمة الدوما الأمن الاتحاد", .chamber)
-        add("حزب حركة صحيفة جريدة مجلة قناة جامعة نادي منظمة مؤسسة جمعية كتيبة شركة تنظيم وكالة موقع شبكة مجموعة مصرف بنك جماعة ميليشيا معهد", .named)
+        add(
+            "حزب حركة صحيفة جريدة مجلة قناة جامعة نادي منظمة مؤسسة جمعية كتيبة شركة تنظيم وكالة موقع شبكة مجموعة مصرف بنك جماعة ميليشيا معهد",
+            .named
+        )
         add("جامعة مصرف بنك نادي بلدية", .placed)
         add("قمة مؤتمر اتفاق اتفاقية معركة إعلان مهرجان محادثات معاهدة عملية", .event)
         add("كأس دوري بطولة مونديال أولمبياد", .contest)
@@ -187,7 +205,9 @@ struct NameWords {
     }
 
     static func isMinister(_ key: String) -> Bool {
-        switch key.hasPrefix("و") && key != "وزير" && key != "وزيره" && key != "وزراء" && key != "وزيري" ? String(key.dropFirst()) : key {
+        switch key.hasPrefix("و") && key != "وزير" && key != "وزيره" && key != "وزراء" && key != "وزيري"
+            ? String(key.dropFirst()) : key
+        {
         case "وزير", "وزيره", "وزراء", "وزيري", "وزيرا", "لوزير", "لوزيره": true
         default: false
         }

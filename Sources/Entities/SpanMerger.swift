@@ -30,12 +30,16 @@ struct SpanMerger {
         spans.append(span)
     }
 
+    /// Whether any of a span's tokens belongs to a name already.
+    func holds(_ span: Span) -> Bool { (span.first..<span.end).contains { owner[$0] >= 0 } }
+
     /// Whether a later span of lower rank still replaces an earlier one.
     private func outranks(_ span: Span, _ other: Span) -> Bool {
         guard span.first <= other.first, other.end <= span.end, span.count > other.count else { return false }
         switch (span.type, other.type) {
         case (.organisation, .location), (.event, .location), (.date, .number): return true
         case (.person, .person): return other.count == 1 && span.first < other.first
+        case (.person, .location): return other.count == 1
         case (.money, .number), (.percent, .number): return true
         case (.organisation, .organisation), (.organisation, .person):
             return other.source == .model || (other.source == .list && other.count == 1 && span.source == .grammar)

@@ -9,6 +9,12 @@ public struct CliticReading: Sendable, Equatable {
     /// The hash of the word behind them.
     public var hash: UInt64
 
+    public init(letters: Int, clitics: Clitics, hash: UInt64) {
+        self.letters = letters
+        self.clitics = clitics
+        self.hash = hash
+    }
+
     /// The clitics in front of a word: an optional conjunction and an optional preposition.
     public enum Clitics: UInt8, Sendable, CaseIterable {
         case none, waw, feh, beh, lam, kaf, wawBeh, wawLam, wawKaf, fehBeh, fehLam, fehKaf
@@ -38,7 +44,9 @@ public enum CliticReader {
     /// Every reading of the token whose rest has at least two letters; at most five.
     @inline(__always)
     public static func forEachReading(
-        of token: Token, keys: UnsafePointer<UInt8>, _ body: (CliticReading) -> Void
+        of token: Token,
+        keys: UnsafePointer<UInt8>,
+        _ body: (CliticReading) -> Void
     ) {
         body(CliticReading(letters: 0, clitics: .none, hash: token.hash))
         guard token.kind == .arabic else { return }
@@ -48,7 +56,9 @@ public enum CliticReader {
     /// Every reading of an Arabic key but the whole word.
     @inline(__always)
     public static func forEachRest(
-        ofArabic base: UnsafePointer<UInt8>, count: Int, _ body: (CliticReading) -> Void
+        ofArabic base: UnsafePointer<UInt8>,
+        count: Int,
+        _ body: (CliticReading) -> Void
     ) {
         guard count >= 6, let first = letter(base, 0) else { return }
         switch first {
@@ -77,7 +87,11 @@ public enum CliticReader {
 
     @inline(__always)
     private static func readPreposition(
-        _ base: UnsafePointer<UInt8>, _ count: Int, _ letters: Int, _ preposition: Letter, _ conjunction: Letter?,
+        _ base: UnsafePointer<UInt8>,
+        _ count: Int,
+        _ letters: Int,
+        _ preposition: Letter,
+        _ conjunction: Letter?,
         _ body: (CliticReading) -> Void
     ) {
         let clitics: CliticReading.Clitics
@@ -110,12 +124,19 @@ public enum CliticReader {
 
     @inline(__always)
     private static func read(
-        _ base: UnsafePointer<UInt8>, _ count: Int, _ letters: Int, _ clitics: CliticReading.Clitics,
+        _ base: UnsafePointer<UInt8>,
+        _ count: Int,
+        _ letters: Int,
+        _ clitics: CliticReading.Clitics,
         _ body: (CliticReading) -> Void
     ) {
         guard count - 2 * letters >= 4 else { return }
         body(
             CliticReading(
-                letters: letters, clitics: clitics, hash: TokenHash.hash(base + 2 * letters, count - 2 * letters)))
+                letters: letters,
+                clitics: clitics,
+                hash: TokenHash.hash(base + 2 * letters, count - 2 * letters)
+            )
+        )
     }
 }

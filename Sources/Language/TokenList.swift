@@ -39,7 +39,9 @@ public struct TokenList: Sendable {
     /// Raw bytes of a string that hold its first `letters` letters of a token with the marks on them, and their code
     /// points: where the word behind a clitic begins.
     public static func prefixLength(
-        of token: Token, letters: Int, in utf8: UnsafeBufferPointer<UInt8>
+        of token: Token,
+        letters: Int,
+        in utf8: UnsafeBufferPointer<UInt8>
     ) -> (bytes: Int, scalars: Int) {
         var scanner = Scanner(utf8, at: Int(token.byteStart))
         var left = letters
@@ -127,9 +129,17 @@ extension TokenList {
                     if !joins {
                         close(&open, &tokens, keys.count)
                         open = Token(
-                            byteStart: at, byteEnd: at, start: point, end: point, keyStart: UInt32(keys.count),
-                            keyEnd: 0, hash: 0, kind: wanted, gap: gap,
-                            capitals: entry?.isCapital == true ? .all : .none)
+                            byteStart: at,
+                            byteEnd: at,
+                            start: point,
+                            end: point,
+                            keyStart: UInt32(keys.count),
+                            keyEnd: 0,
+                            hash: 0,
+                            kind: wanted,
+                            gap: gap,
+                            capitals: entry?.isCapital == true ? .all : .none
+                        )
                     } else if open?.capitals == .all, entry?.isCapital != true {
                         open?.capitals = .first
                     }
@@ -165,8 +175,18 @@ extension TokenList {
                     append(c, &keys)
                     tokens.append(
                         Token(
-                            byteStart: at, byteEnd: UInt32(offset), start: point, end: scalars, keyStart: keyStart,
-                            keyEnd: UInt32(keys.count), hash: 0, kind: .sign, gap: gap, capitals: .none))
+                            byteStart: at,
+                            byteEnd: UInt32(offset),
+                            start: point,
+                            end: scalars,
+                            keyStart: keyStart,
+                            keyEnd: UInt32(keys.count),
+                            hash: 0,
+                            kind: .sign,
+                            gap: gap,
+                            capitals: .none
+                        )
+                    )
                     gap = .none
                     lines = 0
                 }

@@ -21,8 +21,11 @@ struct EntityTaggerTests {
         {"id":"ap","type":"ORG","name":"AP"}
         """
 
-    static func tagger() throws -> EntityTagger {
-        EntityTagger(gazetteer: try Gazetteer(sources: [("list", Array(lines.utf8))]))
+    static func tagger(model: EntityModel? = nil) throws -> EntityTagger {
+        EntityTagger(
+            gazetteer: try Gazetteer(sources: [("list", Array(lines.utf8))]),
+            options: TaggerOptions(model: model)
+        )
     }
 
     @Test(
@@ -51,9 +54,12 @@ struct EntityTaggerTests {
             ("Khalifa Haftar in Libya, AP says", ["Khalifa Haftar=haftar", "Libya=libya", "AP=ap"]),
             ("the ap of libya", []),
             ("خليفة\nحفتر", ["حفتر=haftar"]),
-        ] as [(String, [String])])
+        ] as [(String, [String])]
+    )
     func tags(text: String, expected: [String]) throws {
-        let found = try Self.tagger().tag(text).map { ($0.clitic.map { $0 + "|" } ?? "") + $0.text + "=" + ($0.id ?? "nil") }
+        let found = try Self.tagger().tag(text).map {
+            ($0.clitic.map { $0 + "|" } ?? "") + $0.text + "=" + ($0.id ?? "nil")
+        }
         #expect(found == expected)
     }
 
@@ -81,13 +87,14 @@ struct EntityTaggerTests {
             return Int(state >> 33) % bound
         }
         let parts = [
-            "خليفة حفتر", "حفتر", "وب", "ل", "للأمم المتحدة", "طرابلس", " ", " ", "\n", "«", "»", "\"", "َ", "ّ", "ـ", "\u{200F}",
+            "خليفة حفتر", "حفتر", "وب", "ل", "للأمم المتحدة", "طرابلس", " ", " ", "\n", "«", "»", "\"", "َ", "ّ", "ـ",
+            "\u{200F}",
             "🇱🇾", "é", "وكالة \"تاس\" الروسية للأنباء", "مدينة سرت", "-", "و", "ف", "ك", "5,000", "٪", "x", "\u{FEFB}",
         ]
         let text = (0..<60).map { _ in parts[next(parts.count)] + (next(3) == 0 ? " " : "") }.joined()
         let scalars = Array(text.unicodeScalars)
         var last = 0
-        for mention in try Self.tagger().tag(text) {
+        for mention in try Self.tagger(model: .bundled).tag(text) {
             #expect(mention.start >= last && mention.end > mention.start)
             last = mention.end
             var slice = String.UnicodeScalarView()

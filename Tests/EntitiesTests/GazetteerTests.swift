@@ -45,7 +45,8 @@ struct GazetteerTests {
                 #"{"id":"a","type":"PER","name":"«»"}"#,
                 "list.jsonl:1: the name \"«»\" has neither letter nor digit"
             ),
-        ])
+        ]
+    )
     func refused(line: String, message: String) throws {
         let error = #expect(throws: GazetteerError.self) {
             try Gazetteer(sources: [("list.jsonl", Array(line.utf8))])
@@ -62,7 +63,8 @@ struct GazetteerTests {
 
             {"id":"a","type":"PER","name":"صدام حفتر"}
             """
-        let second = "{\"id\":\"b\",\"type\":\"LOC\",\"name\":\"ليبيا\"}\r\n{\r\n{\"id\":\"a\",\"type\":\"LOC\",\"name\":\"سرت\"}\r\n"
+        let second =
+            "{\"id\":\"b\",\"type\":\"LOC\",\"name\":\"ليبيا\"}\r\n{\r\n{\"id\":\"a\",\"type\":\"LOC\",\"name\":\"سرت\"}\r\n"
         let error = #expect(throws: GazetteerError.self) {
             try Gazetteer(sources: [("one", Array(first.utf8)), ("two", Array(second.utf8))])
         }
@@ -76,6 +78,6 @@ struct GazetteerTests {
     @Test("an empty file is an empty gazetteer")
     func empty() throws {
         #expect(try Gazetteer(sources: [("none", [])]).count == 0)
-        #expect(EntityTagger(gazetteer: Gazetteer()).tag("قال حفتر").isEmpty)
+        #expect(EntityTagger(gazetteer: Gazetteer(), options: TaggerOptions(model: nil)).tag("قال حفتر").isEmpty)
     }
 }

@@ -6,7 +6,8 @@ import Testing
 @Suite("The Libya gazetteer")
 struct LibyaGazetteerTests {
     static func gazetteer() throws -> Gazetteer {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
         let file = root.appending(path: "Pipelines/gazetteers/libya.jsonl")
         return try Gazetteer(sources: [("libya.jsonl", Array(Data(contentsOf: file)))])
     }
@@ -26,7 +27,8 @@ struct LibyaGazetteerTests {
             ("نقلته وكالة أنباء\"الشرق الأوسط\".", ["org:mena"]),
             ("بيان “المجلس الأعلى لأعيان وحكماء “الزنتان” في", ["org:zintan-elders-council"]),
             ("وأكدت الخارجية الأمريكية، لحكومة الوفاق", ["org:us-state-department", "org:gna"]),
-        ] as [(String, [String])])
+        ] as [(String, [String])]
+    )
     func knows(text: String, ids: [String]) throws {
         #expect(EntityTagger(gazetteer: try Self.gazetteer()).tag(text).map(\.id) == ids)
     }

@@ -23,9 +23,13 @@ struct NumberGrammarTests {
             ("20 بالمئة", ["PERCENT 20 بالمئة=20"]), ("%15", ["PERCENT %15=15"]),
             ("أحد الأطراف", []), ("واحد", []), ("10:30", []), ("لجنة 5+5", []),
             ("99999999999999999999999999", []),
-        ] as [(String, [String])])
+        ] as [(String, [String])]
+    )
     func reads(text: String, expected: [String]) {
-        let tagger = EntityTagger(gazetteer: Gazetteer(), options: TaggerOptions(types: ["NUMBER", "MONEY", "PERCENT"]))
+        let tagger = EntityTagger(
+            gazetteer: Gazetteer(),
+            options: TaggerOptions(types: ["NUMBER", "MONEY", "PERCENT"])
+        )
         #expect(tagger.tag(text).map { "\($0.type) \($0.text)=\($0.value ?? "nil")" } == expected)
     }
 

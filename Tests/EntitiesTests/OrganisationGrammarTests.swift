@@ -19,7 +19,8 @@ struct OrganisationGrammarTests {
             ("جامعة بنغازي", ["جامعة بنغازي"]), ("قمة باريس", ["قمة باريس"]),
             ("كأس العالم 2022", ["كأس العالم"]), ("دوري أبطال أوروبا", ["دوري أبطال أوروبا"]),
             ("الحكومة قالت", []), ("الجيش", []), ("في شركة كبرى", []),
-        ] as [(String, [String])])
+        ] as [(String, [String])]
+    )
     func reads(text: String, expected: [String]) {
         let tagger = EntityTagger(gazetteer: Gazetteer(), options: TaggerOptions(types: ["ORG", "EVENT"]))
         #expect(tagger.tag(text).map(\.text) == expected)
@@ -29,6 +30,8 @@ struct OrganisationGrammarTests {
     func nested() throws {
         let line = #"{"id":"benghazi","type":"LOC","name":"بنغازي"}"#
         let tagger = EntityTagger(gazetteer: try Gazetteer(sources: [("list", Array(line.utf8))]))
-        #expect(tagger.tag("جامعة بنغازي في بنغازي").map { "\($0.type) \($0.text)" } == ["ORG جامعة بنغازي", "LOC بنغازي"])
+        #expect(
+            tagger.tag("جامعة بنغازي في بنغازي").map { "\($0.type) \($0.text)" } == ["ORG جامعة بنغازي", "LOC بنغازي"]
+        )
     }
 }

@@ -14,14 +14,17 @@ struct CliticReadingTests {
             ("كالين", ["كالين", "ك+الين"]),
             ("فبطرابلس", ["فبطرابلس", "ف+بطرابلس", "فب+طرابلس"]),
             ("حفتر", ["حفتر"]), ("ول", ["ول"]), ("Libya", ["libya"]), ("2020", ["2020"]),
-        ] as [(String, [String])])
+        ] as [(String, [String])]
+    )
     func readings(word: String, expected: [String]) {
         let list = TokenList(word)
         let known = Dictionary(
             expected.map { text in
                 let rest = text.split(separator: "+").last.map(String.init) ?? text
                 return (TokenHash.hash(rest), text)
-            }, uniquingKeysWith: { first, _ in first })
+            },
+            uniquingKeysWith: { first, _ in first }
+        )
         var found: [String] = []
         list.keys.withUnsafeBufferPointer { keys in
             guard let base = keys.baseAddress else { return }

@@ -21,7 +21,8 @@ struct TokenListTests {
             ("ab\u{200F}\u{200C}c\u{FEFF}", ["abc"]),
             ("الـ15", ["ال", "15"]),
             ("", []), ("  \n ", []), ("🇱🇾", ["🇱", "🇾"]),
-        ] as [(String, [String])])
+        ] as [(String, [String])]
+    )
     func keys(text: String, expected: [String]) {
         let list = TokenList(text)
         #expect(list.tokens.indices.map(list.key) == expected)
@@ -57,7 +58,10 @@ struct TokenListTests {
 
     @Test(
         "capitals",
-        arguments: [("AP", Token.Capitals.all), ("Haftar", .first), ("haftar", .none), ("ليبيا", .none), ("G20", .first)])
+        arguments: [
+            ("AP", Token.Capitals.all), ("Haftar", .first), ("haftar", .none), ("ليبيا", .none), ("G20", .first),
+        ]
+    )
     func capitals(text: String, expected: Token.Capitals) {
         #expect(TokenList(text).tokens[0].capitals == expected)
     }

@@ -1,0 +1,107 @@
+import Language
+
+/// Turns the sequence tagger's labels into spans, each with the clitics of its first word split off.
+struct ModelSpans {
+    let model: EntityModel
+
+    /// Whether a word can begin the full name of which a listed surname is the end: «عائشة القذافي», not «شن حفتر».
+    func mayBeGivenName(_ span: Span, _ document: Document) -> Bool {
+        let hash = document.hash(of: span) ?? 0
+        return !Lexicon.shared.flags(hash).isDisjoint(with: [.givenName, .surnameStart]) || model.frequency(hash) <= 4
+    }
+
+    func spans(_ labels: [UInt8], _ document: Document) -> [Span] {
+        var spans: [Span] = []
+        var i = 0
+        while i < labels.count {
+            guard let type = SequenceLabels.type(labels[i]) else {
+                i += 1
+                continue
+            }
+            var end = i + 1
+            if SequenceLabels.position(labels[i]) == .begin {
+                while end < labels.count, SequenceLabels.type(labels[end]) == type,
+                    let position = SequenceLabels.position(labels[end]), position == .inside || position == .end
+                {
+                    end += 1
+                    if position == .end { break }
+                }
+            }
+            for part in parts(i, end, SequenceLabels.types[type], document) {
+                if let span = trimmed(part.lowerBound, part.upperBound, SequenceLabels.types[type], document) {
+                    spans.append(span)
+                }
+            }
+            i = end
+        }
+        return spans
+    }
+
+    /// Names joined by «و» that the model took for one: «أوباما وميركل».
+    private func parts(_ first: Int, _ end: Int, _ type: EntityType, _ document: Document) -> [Range<Int>] {
+        guard type == .person || type == .location, end - first > 1 else { return [first..<end] }
+        var parts: [Range<Int>] = []
+        var start = first
+        for i in (first + 1)..<end where reading(of: document.tokens[i], type, document).clitics == .waw {
+            parts.append(start..<i)
+            start = i
+        }
+        return parts + [start..<end]
+    }
+
+    private func trimmed(_ first: Int, _ end: Int, _ type: EntityType, _ document: Document) -> Span? {
+        var (first, end) = (first, end)
+        while first < end, document.tokens[first].kind == .sign { first += 1 }
+        while end > first, document.tokens[end - 1].kind == .sign { end -= 1 }
+        // «للأنباء» ends the full name of an agency; the training texts leave it out.
+        if type == .organisation, end < document.tokens.count, !document.tokens[end].startsLine,
+            document.list.key(end) == "للانباء"
+        {
+            end += 1
+        }
+        guard first < end, document.tokens[first].kind != .number || end - first > 1 else { return nil }
+        let reading = reading(of: document.tokens[first], type, document)
+        return Span(
+            first: first,
+            end: end,
+            letters: reading.letters,
+            clitics: reading.clitics,
+            type: type,
+            source: .model
+        )
+    }
+
+    /// How a name's first word is to be read: «وليد» whole, «وبوتين» and «لباريس» split.
+    ///
+    /// A word that the lexicon knows decides; else the more frequent one in the texts of the model; else «و» is
+    /// taken off a word that nobody has seen, since few names begin with it, and every other letter is left on.
+    private func reading(of token: Token, _ type: EntityType, _ document: Document) -> CliticReading {
+        let whole = CliticReading(letters: 0, clitics: .none, hash: token.hash)
+        let names: WordFlags = [.givenName, .city, .country, .knownSurname, .knownPlace, .knownOrganisation]
+        guard token.kind == .arabic, Lexicon.shared.flags(token.hash).isDisjoint(with: names) else { return whole }
+        let frequency = model.frequency(token.hash)
+        var best = whole
+        var bestRank = 0
+        document.list.keys.withUnsafeBufferPointer { keys in
+            guard let base = keys.baseAddress else { return }
+            CliticReader.forEachReading(of: token, keys: base) { reading in
+                guard reading.letters > 0 else { return }
+                let rank = rank(reading, frequency, names)
+                if rank > bestRank {
+                    best = reading
+                    bestRank = rank
+                }
+            }
+        }
+        return best
+    }
+
+    private func rank(_ reading: CliticReading, _ frequency: Int, _ names: WordFlags) -> Int {
+        if !Lexicon.shared.flags(reading.hash).isDisjoint(with: names) { return 100 }
+        let rest = model.frequency(reading.hash)
+        // Logarithms to the base of two: at least twice, for a preposition four times as frequent.
+        let margin = reading.clitics == .waw ? 1 : 2
+        if rest >= frequency + margin { return 10 + rest }
+        return frequency == 0 && rest == 0 && reading.clitics == .waw ? 1 : 0
+    }
+}

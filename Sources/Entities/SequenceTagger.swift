@@ -1,0 +1,251 @@
+import Language
+
+/// Labels the tokens of an article by the model: a look-up a word, a Viterbi search a sentence, and all of it twice,
+/// the second time with what the first made of the same words elsewhere in the article.
+struct SequenceTagger {
+    let model: EntityModel
+    private let moves: [Float]
+    private let edges: [UInt64]
+    private static let clusters = WordClusters()
+
+    init(model: EntityModel) {
+        self.model = model
+        let n = SequenceLabels.count
+        moves = (0..<((n + 1) * n)).map { model.transition($0 / n, $0 % n) }
+        edges = (-2...2).map(SequenceFeatures.edge)
+    }
+
+    /// What the model knows of one token: its rows, and its part in pairs.
+    private struct Own {
+        var rows: (SIMD16<Int16>, SIMD16<Int16>, SIMD16<Int16>, SIMD16<Int16>, SIMD16<Int16>) = (
+            .zero, .zero, .zero, .zero, .zero
+        )
+        var word: UInt64 = 0
+        var cluster: UInt64 = 0
+    }
+
+    /// - Parameter known: names that are certain already; they vote in the second pass.
+    func labels(_ document: Document, known: [Span] = []) -> [UInt8] {
+        let tokens = document.list.tokens
+        guard !tokens.isEmpty else { return [] }
+        var own: [Own] = []
+        own.reserveCapacity(tokens.count)
+        var votesKeys: [UInt64] = []
+        votesKeys.reserveCapacity(tokens.count)
+        document.list.keys.withUnsafeBufferPointer { keys in
+            for token in tokens {
+                let key = UnsafeBufferPointer(rebasing: keys[Int(token.keyStart)..<Int(token.keyEnd)])
+                own.append(look(key, token))
+                votesKeys.append(TokenFeatures.voteKey(key, token))
+            }
+        }
+        let sentences = sentences(document)
+        var scores = [SIMD16<Int16>](repeating: .zero, count: tokens.count)
+        for sentence in sentences { score(sentence, own, &scores) }
+        var labels = [UInt8](repeating: 0, count: tokens.count)
+        var search = ViterbiSearch(moves: moves)
+        for sentence in sentences { search.run(sentence, scores, &labels) }
+
+        var votes = DocumentVotes(capacity: tokens.count)
+        for span in known { label(span, &labels) }
+        for i in tokens.indices where tokens[i].kind != .sign { votes.add(votesKeys[i], labels[i]) }
+        var changed = [Bool](repeating: false, count: sentences.count)
+        for (s, sentence) in sentences.enumerated() {
+            for i in sentence where tokens[i].kind != .sign {
+                guard let feature = votes.feature(votesKeys[i], own: labels[i]) else { continue }
+                model.add(feature, to: &scores[i])
+                changed[s] = true
+            }
+        }
+        if !known.isEmpty { changed = [Bool](repeating: true, count: sentences.count) }
+        for (s, sentence) in sentences.enumerated() where changed[s] { search.run(sentence, scores, &labels) }
+        return labels
+    }
+
+    private func label(_ span: Span, _ labels: inout [UInt8]) {
+        guard let type = SequenceLabels.types.firstIndex(of: span.type) else { return }
+        for i in span.first..<span.end {
+            let position: SequenceLabels.Position =
+                span.count == 1 ? .single : i == span.first ? .begin : i + 1 == span.end ? .end : .inside
+            labels[i] = SequenceLabels.label(position, type)
+        }
+    }
+
+    /// Without the second pass, and a text as one sentence.
+    func firstPass(_ document: Document) -> [UInt8] {
+        let tokens = document.list.tokens
+        var own: [Own] = []
+        document.list.keys.withUnsafeBufferPointer { keys in
+            for token in tokens {
+                own.append(look(UnsafeBufferPointer(rebasing: keys[Int(token.keyStart)..<Int(token.keyEnd)]), token))
+            }
+        }
+        guard !tokens.isEmpty else { return [] }
+        var scores = [SIMD16<Int16>](repeating: .zero, count: tokens.count)
+        var labels = [UInt8](repeating: 0, count: tokens.count)
+        var search = ViterbiSearch(moves: moves)
+        score(0..<tokens.count, own, &scores)
+        search.run(0..<tokens.count, scores, &labels)
+        return labels
+    }
+
+    private func look(_ key: UnsafeBufferPointer<UInt8>, _ token: Token) -> Own {
+        var own = Own()
+        let whole = TokenFeatures.whole(key, token.kind)
+        own.word = TokenFeatures.hash(.word, whole)
+        if let entry = model.word(EntityModel.wordKey(whole, token)) {
+            let cluster = UInt64(entry.loadUnaligned(as: UInt16.self))
+            own.cluster = TokenFeatures.hash(.cluster1, cluster)
+            func row(_ k: Int) -> SIMD16<Int16> {
+                SIMD16<Int16>(
+                    truncatingIfNeeded: entry.loadUnaligned(fromByteOffset: 4 + 16 * k, as: SIMD16<Int8>.self)
+                ) &<< EntityModel.wordShift
+            }
+            own.rows = (row(0), row(1), row(2), row(3), row(4))
+            return own
+        }
+        let features = TokenFeatures(key: key, kind: token.kind, capitals: token.capitals, clusters: Self.clusters)
+        own.cluster = TokenFeatures.hash(.cluster1, 0xFFFF)
+        var hashes = features.hashes
+        let rest = TokenFeatures.voteKey(key, token)
+        if rest != whole, let entry = model.word(rest), entry.loadUnaligned(as: UInt16.self) != 0xFFFF {
+            let cluster = UInt64(entry.loadUnaligned(as: UInt16.self))
+            hashes.append((.restCluster, TokenFeatures.hash(.restCluster, cluster)))
+        }
+        for feature in hashes where feature.template != .word {
+            for offset in feature.template.offsets {
+                let hash = SequenceFeatures.at(offset, feature.hash)
+                switch offset {
+                case -2: model.add(hash, to: &own.rows.0)
+                case -1: model.add(hash, to: &own.rows.1)
+                case 0: model.add(hash, to: &own.rows.2)
+                case 1: model.add(hash, to: &own.rows.3)
+                default: model.add(hash, to: &own.rows.4)
+                }
+            }
+        }
+        return own
+    }
+
+    /// Token ranges that end with a full stop, question or exclamation mark, or with the line.
+    private func sentences(_ document: Document) -> [Range<Int>] {
+        let tokens = document.list.tokens
+        var ranges: [Range<Int>] = []
+        var start = 0
+        for i in tokens.indices {
+            let isLast = i + 1 == tokens.count
+            let ends =
+                isLast || tokens[i + 1].startsLine
+                || (tokens[i].kind == .sign && tokens[i + 1].gap != .none && isStop(document, tokens[i]))
+                // A line without a stop is cut before it makes the search slow to fit the cache.
+                || i - start >= 400
+            if ends {
+                ranges.append(start..<(i + 1))
+                start = i + 1
+            }
+        }
+        return ranges
+    }
+
+    private func isStop(_ document: Document, _ token: Token) -> Bool {
+        let start = Int(token.keyStart)
+        switch token.keyCount {
+        case 1: return [UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?")].contains(document.list.keys[start])
+        case 2: return document.list.keys[start] == 0xD8 && document.list.keys[start + 1] == 0x9F
+        default: return false
+        }
+    }
+
+    private func score(_ sentence: Range<Int>, _ own: [Own], _ scores: inout [SIMD16<Int16>]) {
+        let (first, end) = (sentence.lowerBound, sentence.upperBound)
+        for i in sentence {
+            var sum = own[i].rows.2
+            if i - 2 >= first { sum &+= own[i - 2].rows.0 } else { model.add(edges[0], to: &sum) }
+            if i - 1 >= first { sum &+= own[i - 1].rows.1 } else { model.add(edges[1], to: &sum) }
+            if i + 1 < end { sum &+= own[i + 1].rows.3 } else { model.add(edges[3], to: &sum) }
+            if i + 2 < end { sum &+= own[i + 2].rows.4 } else { model.add(edges[4], to: &sum) }
+            for (index, pair) in SequenceFeatures.pairs.enumerated() {
+                guard let a = value(pair.template, i + pair.first, sentence, own),
+                    let b = value(pair.template, i + pair.second, sentence, own)
+                else { continue }
+                model.add(SequenceFeatures.pair(index, a, b), to: &sum)
+            }
+            scores[i] = sum
+        }
+    }
+
+    @inline(__always)
+    private func value(
+        _ template: TokenFeatures.Template,
+        _ index: Int,
+        _ sentence: Range<Int>,
+        _ own: [Own]
+    ) -> UInt64? {
+        guard sentence.contains(index) else {
+            return index == sentence.lowerBound - 1 || index == sentence.upperBound ? SequenceFeatures.outside : nil
+        }
+        return template == .word ? own[index].word : own[index].cluster
+    }
+}
+
+/// The best path of labels through a sentence, over the moves that well-formed names allow.
+struct ViterbiSearch {
+    private let moves: [Float]
+    private var previous: [Float]
+    private var current: [Float]
+    private var from: [UInt8] = []
+    private static let closed: [Int] = (0..<SequenceLabels.count).filter { SequenceLabels.mayFollow(UInt8($0), 0) }
+    private static let opening: [Int] = (0..<SequenceLabels.count).filter { SequenceLabels.mayFollow(0, UInt8($0)) }
+
+    init(moves: [Float]) {
+        self.moves = moves
+        previous = [Float](repeating: 0, count: SequenceLabels.count)
+        current = previous
+    }
+
+    mutating func run(_ sentence: Range<Int>, _ scores: [SIMD16<Int16>], _ labels: inout [UInt8]) {
+        let n = SequenceLabels.count
+        let never = -Float.greatestFiniteMagnitude / 4
+        from.removeAll(keepingCapacity: true)
+        for i in sentence {
+            let emission = SIMD16<Float>(scores[i]) * (1 / EntityModel.featureScale)
+            for b in 0..<n { current[b] = never }
+            let base = from.count
+            for _ in 0..<n { from.append(0) }
+            if i == sentence.lowerBound {
+                for b in Self.opening { current[b] = moves[n * n + b] + (b == 0 ? 0 : emission[b - 1]) }
+            } else {
+                for b in Self.opening {
+                    var best = never
+                    var origin = 0
+                    for a in Self.closed {
+                        let value = previous[a] + moves[a * n + b]
+                        if value > best {
+                            best = value
+                            origin = a
+                        }
+                    }
+                    current[b] = best + (b == 0 ? 0 : emission[b - 1])
+                    from[base + b] = UInt8(origin)
+                }
+                for type in SequenceLabels.types.indices {
+                    let begin = Int(SequenceLabels.label(.begin, type))
+                    let inside = Int(SequenceLabels.label(.inside, type))
+                    for b in [inside, inside + 1] {
+                        let a = previous[begin] + moves[begin * n + b]
+                        let c = previous[inside] + moves[inside * n + b]
+                        current[b] = max(a, c) + emission[b - 1]
+                        from[base + b] = UInt8(a >= c ? begin : inside)
+                    }
+                }
+            }
+            swap(&previous, &current)
+        }
+        var label = 0
+        for b in Self.closed where previous[b] > previous[label] { label = b }
+        for i in sentence.reversed() {
+            labels[i] = UInt8(label)
+            label = Int(from[(i - sentence.lowerBound) * n + label])
+        }
+    }
+}
