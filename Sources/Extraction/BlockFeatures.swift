@@ -41,6 +41,11 @@ struct BlockFeatures {
         var chromeWords: Int32 = 0
         var copyHash: UInt64 = 0
         var isHeading = false
+        /// Blocks with the same text before this one.
+        var copiesBefore: Int32 = 0
+        /// The nearest heading before the block, and the top headings since the headline.
+        var lastHeading: Int32 = -1
+        var topHeadings: Int32 = 0
     }
 
     mutating func run(
@@ -58,16 +63,25 @@ struct BlockFeatures {
         lines.removeAll()
         paths.removeAll(for: rows)
         copies.removeAll(for: rows)
+        var lastHeading: Int32 = -1
+        var topHeadings: Int32 = 0
         for index in 0..<rows {
             let block = buffer.blocks[index]
             var line = LineFacts()
             let bytes = buffer.bytes(block)
-            if block.length <= 400 {
+            if block.length <= 1200 {
                 let found = ChromeWord.table.kinds(of: bytes)
                 (line.kinds, line.firstKinds, line.chromeWords) = (found.kinds, found.first, Int32(truncatingIfNeeded: found.count))
             }
             line.copyHash = ClassMeanings.hash(bytes)
             line.isHeading = block.around.contains(.heading)
+            line.copiesBefore = copies.find(line.copyHash).count
+            line.lastHeading = lastHeading
+            line.topHeadings = topHeadings
+            if line.isHeading {
+                lastHeading = Int32(truncatingIfNeeded: index)
+                if nodes.tag(Int(block.element)) == .h1 { topHeadings += 1 }
+            }
             lines.append(line)
             paths.add(block.path, block)
             copies.add(line.copyHash, block)
@@ -87,6 +101,8 @@ struct BlockFeatures {
         appendPath(block, lines[index], page)
         appendPlace(index, block, nodes, page)
         appendHints(index, buffer.bytes(block), block, page, hints)
+        appendHeading(index, block, nodes, page)
+        appendFamily(block, nodes, candidate)
         for step in [-2, -1, 1, 2] { appendNeighbour(index, index + step, buffer) }
         appendPage(page)
         for _ in 0..<Self.companyColumns { add(0) }
@@ -179,6 +195,34 @@ struct BlockFeatures {
         addShare(path.sentences, path.count)
         addShare(path.size, path.count)
         addLog(copies.find(line.copyHash).count)
+        add(Float(min(line.copiesBefore, 5)))
+    }
+
+    /// The heading the block stands under, and the way to the page's headline.
+    private mutating func appendHeading(_ index: Int, _ block: Block, _ nodes: PageNodes, _ page: PageFacts) {
+        let line = lines[index]
+        let last = Int(line.lastHeading)
+        add(Float(last < 0 ? 60 : min(index - last, 60)))
+        let kinds = last < 0 ? 0 : lines[last].kinds
+        for kind in [1, 2, 5, 6, 7, 9] { add(kinds & (1 << UInt16(kind)) != 0) }
+        add(last == page.heading)
+        add(Float(min(line.topHeadings, 8)))
+        let way = page.wayToHeading(from: Int(block.element), nodes)
+        add(Float(way.up))
+        add(Float(way.down))
+        add(page.sharesArticle(Int(block.element)))
+    }
+
+    /// What the blocks below the elements around are like.
+    private mutating func appendFamily(_ block: Block, _ nodes: PageNodes, _ candidate: ContentCandidate) {
+        var element = nodes.parent(Int(block.element))
+        for _ in 0..<3 {
+            let count = element >= 0 ? candidate.counts[element] : 0
+            addLog(count)
+            addShare(element >= 0 ? candidate.sizes[element] : 0, count)
+            addShare(element >= 0 ? candidate.sentences[element] : 0, count)
+            if element >= 0 { element = nodes.parent(element) }
+        }
     }
 
     private mutating func appendPlace(_ index: Int, _ block: Block, _ nodes: PageNodes, _ page: PageFacts) {
@@ -236,8 +280,8 @@ struct BlockFeatures {
 
     /// Numbers in a row, and those behind them that ``BlockScorer`` fills.
     static let stride = columns + companyColumns
-    static let companyColumns = 16
-    static let columns = 16 + ChromeWord.kinds + 62 + 13 + 7 + 11 + 5 + 4 * 8 + 7
+    static let companyColumns = 22
+    static let columns = 16 + ChromeWord.kinds + 62 + 13 + 8 + 12 + 9 + 11 + 5 + 4 * 8 + 7
 }
 
 extension Block {

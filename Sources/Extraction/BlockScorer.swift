@@ -18,6 +18,8 @@ struct BlockScorer {
     private var first = GrowingBuffer<Float>(capacity: 1024)
     private var sums = GroupSums()
     private var running = GrowingBuffer<Float>(capacity: 1024)
+    private var below = GrowingBuffer<Float>(capacity: 1 << 14)
+    private var sections = GrowingBuffer<Int32>(capacity: 1024)
 
     /// Blocks the first round is sure to be chrome are not looked at again.
     static let leastChance: Float = 0.02
@@ -26,14 +28,16 @@ struct BlockScorer {
         chances.deallocate()
         first.deallocate()
         running.deallocate()
+        below.deallocate()
+        sections.deallocate()
         sums.deallocate()
     }
 
-    mutating func run(_ nodes: PageNodes, _ buffer: BlockBuffer, _ features: BlockFeatures) {
+    mutating func run(_ nodes: PageNodes, _ buffer: BlockBuffer, _ features: BlockFeatures, first given: [Float]? = nil) {
         let rows = features.rows
         first.removeAll()
         chances.removeAll()
-        for index in 0..<rows { first.append(BlockModel.first.chance(features.row(index))) }
+        for index in 0..<rows { first.append(given?[index] ?? BlockModel.first.chance(features.row(index))) }
         appendCompany(nodes, buffer, features)
         for index in 0..<rows {
             let chance = first[index]
@@ -48,6 +52,8 @@ struct BlockScorer {
     private mutating func appendCompany(_ nodes: PageNodes, _ buffer: BlockBuffer, _ features: BlockFeatures) {
         let rows = features.rows
         addSums(nodes, buffer, rows)
+        addBelow(nodes, buffer, rows)
+        findSections(buffer, rows)
         let totals = kept(buffer, rows)
         var before: Float = 0
         var lastKept = -1
@@ -74,6 +80,11 @@ struct BlockScorer {
             add(Float(lastKept < 0 ? 40 : min(index - lastKept, 40)))
             add(Float(nextKept >= rows ? 40 : min(nextKept - index, 40)))
             for reach in [4, 10] { add(mean(index, reach, rows)) }
+            for words in [150, 600, 2400] as [Float] { add(mean(around: Int(block.element), words, nodes)) }
+            let section = self.section(index, buffer, rows)
+            add(section.heading)
+            add(section.mean)
+            add(logf(1 + section.weight))
             if chance > 0.5 { lastKept = index }
         }
     }
@@ -94,6 +105,55 @@ struct BlockScorer {
             for key in groups(block, nodes) { sums.add(key, first[index], weight) }
             running.append(running[2 * index] + weight * first[index])
             running.append(running[2 * index + 1] + weight)
+        }
+    }
+
+    /// The mean chance below the nearest element with so many words.
+    private func mean(around element: Int, _ words: Float, _ nodes: PageNodes) -> Float {
+        var element = element
+        while nodes.parent(element) >= 0, below[2 * element + 1] < words { element = nodes.parent(element) }
+        return below[2 * element] / max(below[2 * element + 1], 1)
+    }
+
+    /// The chance of the heading before the block, and the mean and words of what stands between it and the next.
+    private func section(_ index: Int, _ buffer: BlockBuffer, _ rows: Int) -> (heading: Float, mean: Float, weight: Float) {
+        let from = Int(sections[2 * index]), to = Int(sections[2 * index + 1])
+        let weight = running[2 * to + 1] - running[2 * from + 1]
+        let mean = (running[2 * to] - running[2 * from]) / max(weight, 1)
+        return (from > 0 ? first[from - 1] : -1, mean, weight)
+    }
+
+    /// For each block where its section begins, behind a heading, and ends, at the next.
+    private mutating func findSections(_ buffer: BlockBuffer, _ rows: Int) {
+        sections.removeAll()
+        var from = 0
+        for index in 0..<rows {
+            // A heading is judged by what it stands over.
+            if buffer.blocks[index].around.contains(.heading) { from = index + 1 }
+            sections.append(Int32(truncatingIfNeeded: from))
+            sections.append(Int32(truncatingIfNeeded: rows))
+        }
+        var to = rows
+        for index in stride(from: rows - 1, through: 0, by: -1) {
+            sections[2 * index + 1] = Int32(truncatingIfNeeded: max(to, Int(sections[2 * index])))
+            if buffer.blocks[index].around.contains(.heading) { to = index }
+        }
+    }
+
+    private mutating func addBelow(_ nodes: PageNodes, _ buffer: BlockBuffer, _ rows: Int) {
+        below.removeAll()
+        for _ in 0..<2 * nodes.count { below.append(0) }
+        for index in 0..<rows {
+            let element = Int(buffer.blocks[index].element)
+            let weight = Self.weight(buffer.blocks[index])
+            below[2 * element] += weight * first[index]
+            below[2 * element + 1] += weight
+        }
+        for element in stride(from: nodes.count - 1, through: 0, by: -1) {
+            let parent = nodes.parent(element)
+            guard parent >= 0 else { continue }
+            below[2 * parent] += below[2 * element]
+            below[2 * parent + 1] += below[2 * element + 1]
         }
     }
 

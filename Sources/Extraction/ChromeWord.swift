@@ -44,7 +44,7 @@ struct ChromeWord: Sendable {
         comment comment comments reply login log leave kommentar kommentare commentaires comentarios تعليق تعليقات التعليقات التعليق نظر комментарии yorum logged conversation moderated
         byline by von par por di بقلم كتب كتبت author reporter correspondent editor writer staff autor auteur редактор contributed contributor journalist
         advertisement advertisement advertising sponsored ad ads anzeige werbung publicité publicidad pubblicità إعلان reklam реклама affiliate commission
-        cookie cookie cookies privacy terms policy consent javascript browser datenschutz سياسة الخصوصية enable agb impressum
+        cookie cookie cookies privacy terms policy consent javascript browser datenschutz سياسة الخصوصية enable agb impressum einverstanden personenbezogene drittplattformen externen externe inhalt inhalte privatsphäre einstellungen embed opt preferences vendors gdpr samtykke medgivande consentement contenu tiers
         follow follow us contact tips subscribe like join channel folgen suivez síguenos تابعنا تابعونا قناتنا اتصل app download google whatsapp
         date updated published posted ago minutes hours last modified am pm uhr uhr aktualisiert publié mis jour نشر تحديث آخر منذ ساعة دقيقة опубликовано güncelleme yayınlanma min
         tag tags topics filed categories category topic under schlagworte themen mots clés etiquetas الوسوم وسوم كلمات دلالية tagged source المصدر kaynak

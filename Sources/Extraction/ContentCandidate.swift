@@ -8,6 +8,9 @@ struct ContentCandidate {
     private(set) var links = GrowingBuffer<Int32>(capacity: 1 << 14)
     /// Characters of text below each element.
     private(set) var sizes = GrowingBuffer<Int32>(capacity: 1 << 14)
+    /// Blocks below each element, and those of them that end a sentence.
+    private(set) var counts = GrowingBuffer<Int32>(capacity: 1 << 14)
+    private(set) var sentences = GrowingBuffer<Int32>(capacity: 1 << 14)
 
     /// The element with the most votes; -1 when no text looks like prose.
     private(set) var best = -1
@@ -16,6 +19,8 @@ struct ContentCandidate {
         scores.deallocate()
         links.deallocate()
         sizes.deallocate()
+        counts.deallocate()
+        sentences.deallocate()
     }
 
     mutating func find(_ nodes: PageNodes, _ buffer: BlockBuffer) {
@@ -24,6 +29,8 @@ struct ContentCandidate {
             let block = buffer.blocks[index]
             sizes[Int(block.element)] += block.size
             links[Int(block.element)] += block.linkSize
+            counts[Int(block.element)] += 1
+            if block.endsSentence { sentences[Int(block.element)] += 1 }
             let vote = Self.vote(block)
             guard vote > 0 else { continue }
             var element = nodes.tag(Int(block.element)) == .p ? nodes.parent(Int(block.element)) : Int(block.element)
@@ -40,6 +47,8 @@ struct ContentCandidate {
             if parent >= 0 {
                 sizes[parent] += sizes[element]
                 links[parent] += links[element]
+                counts[parent] += counts[element]
+                sentences[parent] += sentences[element]
             }
             guard scores[element] > 0 else { continue }
             let density = Float(links[element]) / Float(max(sizes[element], 1))
@@ -52,10 +61,14 @@ struct ContentCandidate {
         scores.removeAll()
         links.removeAll()
         sizes.removeAll()
+        counts.removeAll()
+        sentences.removeAll()
         for _ in 0..<count {
             scores.append(0)
             links.append(0)
             sizes.append(0)
+            counts.append(0)
+            sentences.append(0)
         }
     }
 

@@ -12,8 +12,7 @@ struct MarkedElements {
     /// The `datetime` and the text of each `<time>`, in order.
     private(set) var times: [(machine: String?, text: String?)] = []
 
-    init(_ nodes: PageNodes) {
-        let meaning = ContextToken.table
+    init(_ nodes: PageNodes, _ scan: BlockScan) {
         var bylineEnd = 0
         for node in 0..<nodes.count where !nodes.isText(node) {
             let tag = nodes.tag(node)
@@ -22,14 +21,16 @@ struct MarkedElements {
                 times.append((nodes.attribute(.datetime, of: node).flatMap(PlainLine.collapse), Self.text(nodes, node, limit: 200)))
             }
             if let property = nodes.attribute(.itemprop, of: node) { addProperty(nodes, node, MetaTags.lowered(property)) }
+            // Comments and teasers have authors too.
+            let context = BlockContext(rawValue: scan.around[node])
+            guard context.isDisjoint(with: Self.others) else { continue }
             if tag == .a, authorLinks.count < 8, let rel = nodes.attribute(.rel, of: node), MetaTags.lowered(rel) == "author",
                 let text = Self.text(nodes, node, limit: 120)
             {
                 authorLinks.append(text)
             }
-            if node >= bylineEnd, bylines.count < 8, let name = nodes.attribute(.class, of: node),
-                !meaning.meaning(of: name).isDisjoint(with: Self.author), nodes.end(of: node) - node < 40,
-                let text = Self.text(nodes, node, limit: 160)
+            if node >= bylineEnd, bylines.count < 8, !BlockContext(rawValue: scan.own[node]).isDisjoint(with: Self.author),
+                nodes.end(of: node) - node < 40, let text = Self.text(nodes, node, limit: 160)
             {
                 bylines.append(text)
                 bylineEnd = nodes.end(of: node)
@@ -38,6 +39,7 @@ struct MarkedElements {
     }
 
     private static let author = ContextMeaning.named("author")
+    private static let others = ContextMeaning.named("comment related popular").union([.footer, .nav])
 
     private mutating func addProperty(_ nodes: PageNodes, _ node: Int, _ property: String) {
         switch property {

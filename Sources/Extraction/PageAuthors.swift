@@ -1,16 +1,28 @@
 /// Chooses and cleans the names of those who wrote an article.
+///
+/// An outlet that signs itself counts only where no person is named anywhere.
 enum PageAuthors {
-    static func choose(data: [String], meta: MetaTags, marked: MarkedElements, outlet: String?) -> [String] {
-        let sources: [[String]] = [
+    static func choose(data: [String], meta: MetaTags, marked: MarkedElements, outletNames: [[UnicodeScalar]]) -> [String] {
+        let stated: [[String]] = [
             data,
             meta.all("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl"),
-            marked.authors, marked.authorLinks, marked.bylines,
+            marked.authors,
         ]
-        for source in sources {
-            let names = clean(source)
-            if !names.isEmpty { return names }
+        let shown: [[String]] = [marked.authorLinks] + marked.bylines.map { [$0] }
+        var institution: [String] = []
+        for (names, isStated) in stated.map({ (clean($0), true) }) + shown.map({ (clean($0), false) }) {
+            let people = names.filter { !isOutlet($0, outletNames) && (isStated || looksLikePerson($0)) }
+            if !people.isEmpty { return people }
+            if institution.isEmpty, isStated { institution = names }
         }
-        return []
+        return institution
+    }
+
+    private static func isOutlet(_ name: String, _ outletNames: [[UnicodeScalar]]) -> Bool {
+        let letters = PageTitle.letters(name)
+        return outletNames.contains { outlet in
+            letters == outlet || (outlet.count >= 5 && letters.count <= outlet.count + 12 && letters.starts(with: outlet))
+        }
     }
 
     private static func clean(_ values: [String]) -> [String] {
@@ -25,48 +37,82 @@ enum PageAuthors {
         return Array(names.prefix(12))
     }
 
-    private static let separators = [
-        " and ", " und ", " et ", " y ", " e ", " و ", " & ", "،", ",", ";", "|", " / ", "\u{3001}", " • ", " · ",
-    ]
+    // MARK: Splitting
+
+    private static let separators = [";", "|", " • ", " · ", "،", "、", ",", " / "]
+    private static let joiners = [" and ", " und ", " et ", " og ", " och ", " y ", " e ", " & ", " en ", " ve ", " i ", " и ", " و "]
 
     private static func split(_ value: String) -> [String] {
-        var parts = [withoutPreamble(value)]
-        for separator in separators {
-            parts = parts.flatMap { part -> [String] in
-                part.split(separator: separator).map(String.init)
-            }
+        var parts = [withoutPreamble(PlainLine.plain(value) ?? value)]
+        for separator in separators { parts = parts.flatMap { $0.split(separator: separator).map(String.init) } }
+        return parts.flatMap(splitAtJoiners)
+    }
+
+    /// `A B and C D` are two names, `Barnes and Noble` is one.
+    private static func splitAtJoiners(_ part: String) -> [String] {
+        for joiner in joiners {
+            let sides = part.split(separator: joiner).map(String.init)
+            guard sides.count > 1, sides.allSatisfy({ $0.split(separator: " ").count >= 2 }) else { continue }
+            return sides.flatMap(splitAtJoiners)
         }
-        return parts
+        return [part]
     }
 
     private static let preambles = [
-        "written by", "posted by", "story by", "reported by", "by", "von", "par", "por", "di", "door", "av", "af", "text:", "author:",
-        "autor:", "auteur:", "بقلم", "كتب", "كتبت", "تحرير", "إعداد", "الكاتب", "نویسنده", "نویسنده:", "yazan", "автор:", "автор", "od",
+        "written by", "posted by", "story by", "reported by", "veröffentlicht von", "artikel von", "recipe by", "article by", "by", "von",
+        "par", "por", "di", "door", "av", "af", "text", "author", "autor", "auteur", "reporter", "bild", "بقلم", "كتب", "كتبت", "تحرير",
+        "إعداد", "الكاتب", "نویسنده", "yazan", "автор", "od", "and", "&",
     ]
 
     private static func withoutPreamble(_ value: String) -> String {
         let lowered = value.lowercased()
         for preamble in preambles {
-            for end in [" ", ": ", ":"] where lowered.hasPrefix(preamble + end) {
+            for end in [": ", ":", " "] where lowered.hasPrefix(preamble + end) {
                 return String(value.dropFirst(preamble.count + end.count))
             }
         }
         return value
     }
 
+    // MARK: Names
+
     private static let refused: Set<String> = [
-        "admin", "administrator", "editor", "staff", "webmaster", "redaktion", "rédaction", "la rédaction", "redacción",
-        "unknown", "author", "anonymous", "none", "null", "undefined", "guest", "editors", "news desk", "by",
+        "admin", "administrator", "editor", "staff", "webmaster", "redaktion", "rédaction", "la rédaction", "redacción", "no author",
+        "unknown", "author", "anonymous", "none", "null", "undefined", "guest", "editors", "news desk", "by", "name", "about the author",
+        "account_circle", "read more", "full bio", "follow", "staff writer", "updated", "germany",
+    ]
+    private static let offices: Set<String> = [
+        "editor", "director", "manager", "head", "expert", "contributor", "reporter", "correspondent", "writer", "marketing", "ceo",
+        "founder", "co-founder", "professor", "specialist", "officer", "senior", "journalist", "redakteur", "redakteurin", "team",
+        "dr.", "phd", "ph.d.", "md", "rd", "ms", "development", "grader", "president", "analyst", "editorial", "chief",
     ]
 
     private static func name(_ part: String) -> String? {
-        guard let name = PlainLine.collapse(withoutPreamble(part)) else { return nil }
+        var text = withoutPreamble(PlainLine.collapse(part) ?? "")
+        // A role behind a dash.
+        for dash in [" - ", " – ", " — ", " ("] {
+            if let cut = text.firstRange(of: dash), cut.lowerBound > text.startIndex { text = String(text[..<cut.lowerBound]) }
+        }
+        guard let name = PlainLine.collapse(text) else { return nil }
         let count = name.unicodeScalars.count
-        guard count >= 2, count <= 60, name.split(separator: " ").count <= 6 else { return nil }
+        let words = name.split(separator: " ")
+        guard count >= 2, count <= 60, words.count <= 7 else { return nil }
         let isAddress = name.contains("://") || name.contains("@") || name.hasPrefix("www.") || name.contains(".com/")
         guard !isAddress, !refused.contains(name.lowercased()) else { return nil }
+        if words.contains(where: { offices.contains($0.lowercased()) }), words.count != 2 || offices.contains(words[0].lowercased()) { return nil }
         let digits = name.unicodeScalars.filter { $0.properties.numericType != nil }.count
         guard digits * 4 <= count, name.unicodeScalars.contains(where: \.properties.isAlphabetic) else { return nil }
         return name
+    }
+
+    /// Two to five words, none of which begins with a small letter, no digit: bylines hold much else.
+    private static func looksLikePerson(_ name: String) -> Bool {
+        let words = name.split(separator: " ")
+        guard (2...5).contains(words.count), !name.unicodeScalars.contains(where: { $0.properties.numericType != nil }) else { return false }
+        let particles: Set<Substring> = ["de", "van", "von", "der", "den", "da", "di", "al", "el", "bin", "ben", "la", "le", "du", "dos"]
+        return words.allSatisfy { word in
+            guard let first = word.unicodeScalars.first else { return false }
+            return particles.contains(word) || (first.properties.isAlphabetic && !first.properties.isLowercase)
+        }
     }
 }

@@ -28,8 +28,10 @@ struct PageFacts {
     private(set) var heading = -1
     private(set) var articles: Int32 = 0
     private(set) var largestArticle: Int32 = 0
-    /// Depth of each ancestor of the best element, to find where a block's ancestors meet them.
+    /// The element of the headline and the elements around the best one and around the headline, innermost first.
+    private var headingElement = -1
     private var bestAncestors: [Int] = []
+    private var headingAncestors: [Int] = []
     private var votes: [Int32] = []
     private var articleOf: [Int32] = []
     private var articleSizes: [Int32] = []
@@ -45,14 +47,22 @@ struct PageFacts {
             total.links += buffer.blocks[index].linkSize
         }
         (size, linkSize) = total
-        var ancestor = best
-        while ancestor >= 0 {
-            bestAncestors.append(ancestor)
-            ancestor = nodes.parent(ancestor)
-        }
         findVotes(buffer)
         findHeading(nodes, buffer, hints)
+        if heading >= 0 { headingElement = Int(buffer.blocks[heading].element) }
+        bestAncestors = Self.ancestors(of: best, nodes)
+        headingAncestors = Self.ancestors(of: headingElement, nodes)
         findArticles(nodes, candidate)
+    }
+
+    private static func ancestors(of node: Int, _ nodes: PageNodes) -> [Int] {
+        var ancestors: [Int] = []
+        var ancestor = node
+        while ancestor >= 0, ancestors.count < 32 {
+            ancestors.append(ancestor)
+            ancestor = nodes.parent(ancestor)
+        }
+        return ancestors
     }
 
     private mutating func findVotes(_ buffer: BlockBuffer) {
@@ -98,6 +108,11 @@ struct PageFacts {
         }
     }
 
+    /// True when the element stands in the same `<article>` as the headline, or both stand in none.
+    func sharesArticle(_ element: Int) -> Bool {
+        headingElement < 0 || articleOf[element] == articleOf[headingElement]
+    }
+
     func articleSize(of element: Int) -> Int32 {
         articleOf[element] >= 0 ? articleSizes[Int(articleOf[element])] : 0
     }
@@ -106,15 +121,26 @@ struct PageFacts {
     func place(of element: Int, _ nodes: PageNodes) -> (isInside: Bool, up: Int, down: Int) {
         guard best >= 0 else { return (false, 20, 20) }
         if element >= best, element < bestEnd { return (true, 0, 0) }
+        let (up, down) = Self.way(from: element, to: best, bestAncestors, nodes)
+        return (false, up, down)
+    }
+
+    /// Steps up from an element and from the headline to where they meet.
+    func wayToHeading(from element: Int, _ nodes: PageNodes) -> (up: Int, down: Int) {
+        guard headingElement >= 0 else { return (20, 20) }
+        return Self.way(from: element, to: headingElement, headingAncestors, nodes)
+    }
+
+    private static func way(from element: Int, to target: Int, _ ancestors: [Int], _ nodes: PageNodes) -> (up: Int, down: Int) {
         var meeting = element
         var up = 0
-        while meeting >= 0, !(best >= meeting && best < nodes.end(of: meeting)), up < 20 {
+        while meeting >= 0, !(target >= meeting && target < nodes.end(of: meeting)), up < 20 {
             meeting = nodes.parent(meeting)
             up += 1
         }
         var down = 0
-        while down < min(bestAncestors.count, 20), bestAncestors[down] != meeting { down += 1 }
-        return (false, up, down)
+        while down < min(ancestors.count, 20), ancestors[down] != meeting { down += 1 }
+        return (up, down)
     }
 
     /// Blocks to the nearest voter.

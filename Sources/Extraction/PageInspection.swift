@@ -12,10 +12,15 @@ public struct PageInspection {
     public var elements: [Int32] = []
     public var parents: [Int32] = []
 
-    public init(_ html: UnsafeBufferPointer<UInt8>, url: String?) throws(PageParseError) {
+    /// - Parameter firstChances: taken in place of the first round's, where they come from a model that has not seen
+    ///   the page.
+    public init(_ html: UnsafeBufferPointer<UInt8>, url: String?, firstChances: [Float]? = nil) throws(PageParseError) {
         let workspace = PageWorkspace.borrow(PageLimits())
         defer { workspace.giveBack() }
         try workspace.describe(html, url: url)
+        if let firstChances {
+            workspace.scorer.run(workspace.parser.tree.nodes, workspace.buffer, workspace.features, first: firstChances)
+        }
         for index in 0..<workspace.buffer.blocks.count {
             let block = workspace.buffer.blocks[index]
             texts.append(String(decoding: workspace.buffer.bytes(block), as: UTF8.self))

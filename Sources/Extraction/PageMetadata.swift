@@ -16,18 +16,19 @@ struct PageMetadata {
     private(set) var image: String?
     let articleBody: String?
 
-    init(_ nodes: PageNodes, structuredData: [UnsafeBufferPointer<UInt8>], url: String?) {
+    init(_ nodes: PageNodes, _ scan: BlockScan, structuredData: [UnsafeBufferPointer<UInt8>], url: String?) {
         let data = StructuredData(structuredData)
         let meta = MetaTags(nodes)
-        let elements = MarkedElements(nodes)
+        let elements = MarkedElements(nodes, scan)
         articleBody = data.articleBody
         canonicalURL = meta.canonical.flatMap(Self.webAddress) ?? meta.first("og:url").flatMap(Self.webAddress) ?? data.url.flatMap(Self.webAddress)
         outlet = meta.first("og:site_name") ?? data.publisher ?? meta.first("application-name", "publisher", "dc.publisher", "twitter:site")
+        let names = PageTitle.outletNames([outlet, data.publisher].compactMap(\.self), canonicalURL ?? url)
         title = PageTitle.choose(
             headings: elements.headings, headline: data.headline ?? elements.headline,
             meta: meta.first("og:title", "twitter:title", "dc.title", "dcterms.title", "title", "sailthru.title", "parsely-title"),
-            title: meta.title, outlet: outlet, address: canonicalURL ?? url)
-        authors = PageAuthors.choose(data: data.authors, meta: meta, marked: elements, outlet: outlet)
+            title: meta.title, outletNames: names, isNews: data.isNews)
+        authors = PageAuthors.choose(data: data.authors, meta: meta, marked: elements, outletNames: names)
         section = data.section ?? meta.first("article:section", "og:article:section", "section", "parsely-section", "category")
         keywords = Self.keywords(data.keywords.isEmpty ? Self.metaKeywords(meta) : data.keywords)
         excerpt = meta.first("og:description", "description", "twitter:description", "dc.description") ?? data.description

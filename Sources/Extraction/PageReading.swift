@@ -22,7 +22,7 @@ extension PageWorkspace {
         try parser.parse(html)
         let nodes = parser.tree.nodes
         scan.run(nodes, into: &buffer)
-        let metadata = PageMetadata(nodes, structuredData: structuredData(of: html), url: url)
+        let metadata = PageMetadata(nodes, scan, structuredData: structuredData(of: html), url: url)
         candidate.find(nodes, buffer)
         let hints = PageHints(title: metadata.title, excerpt: metadata.excerpt, articleBody: metadata.articleBody)
         features.run(nodes, buffer, candidate, best: candidate.best, hints: hints)

@@ -1,16 +1,21 @@
 /// Chooses the headline among what a page offers and takes the outlet's name off its end.
 enum PageTitle {
     static func choose(
-        headings: [String], headline: String?, meta: String?, title: String?, outlet: String?, address: String?
+        headings: [String], headline: String?, meta: String?, title: String?, outletNames: [[UnicodeScalar]],
+        isNews: Bool
     ) -> String? {
-        let names = outletNames(outlet, address)
-        let claims = [headline, meta, title].compactMap { $0.map { withoutSuffix($0, names) } }
+        let claims = [meta, headline].compactMap { $0.map { withoutSuffix($0, outletNames) } }
+        // News desks write one headline for the page's eye and one for the record; the record's is stable.
+        if isNews, let shown = headings.first, let stated = claims.first(where: { letters($0) != letters(shown) && words($0).count >= 4 }) {
+            return stated
+        }
         // A heading that a claim confirms is the headline as readers see it.
         for heading in headings where claims.contains(where: { agree($0, heading) }) { return heading }
-        if let headline { return withoutSuffix(headline, names) }
-        if let meta { return withoutSuffix(meta, names) }
-        if let heading = headings.first(where: { Array($0.unicodeScalars).count >= 15 }), title == nil { return heading }
-        return title.map { withoutSuffix($0, names) } ?? headings.first
+        let short = title.map { withoutSuffix($0, outletNames) }
+        let confirmed = headings.first { heading in short.map { agree($0, heading) } ?? false }
+        // The heading of a page that says nothing else of its title may be the outlet's name.
+        let single = headings.count == 1 ? headings.first { words($0).count >= 3 } : nil
+        return confirmed ?? single ?? claims.first ?? short ?? headings.first
     }
 
     /// Two wordings of one headline share most of their letters.
@@ -36,8 +41,9 @@ enum PageTitle {
         text.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil }
     }
 
-    private static func outletNames(_ outlet: String?, _ address: String?) -> [[UnicodeScalar]] {
-        var names = [outlet].compactMap { $0.map(letters) }
+    /// The letters of an outlet's names and of its host.
+    static func outletNames(_ outlets: [String], _ address: String?) -> [[UnicodeScalar]] {
+        var names = outlets.map(letters)
         if let host = address.flatMap(PageAddress.host) { names.append(contentsOf: PageAddress.labels(host).map(letters)) }
         return names.filter { $0.count >= 2 }
     }

@@ -3,6 +3,8 @@ import JSON
 /// What a page's JSON-LD (schema.org) says of its article.
 struct StructuredData {
     var headline: String?
+    /// The page calls itself a piece of news, not just any article.
+    var isNews = false
     var articleBody: String?
     var description: String?
     var published: String?
@@ -26,6 +28,7 @@ struct StructuredData {
             entries.compactMap { entry in entry.value["@id"]?.string.map { ($0, entry.value) } },
             uniquingKeysWith: { first, second in first["name"] == nil ? second : first })
         guard let best = Self.best(entries) else { return }
+        isNews = best.rank >= 40
         fill(from: best.value, named)
         for entry in entries where entry.rank > 0 { complete(from: entry.value, named) }
     }
