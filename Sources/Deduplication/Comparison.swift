@@ -43,7 +43,7 @@ struct Comparison: Sendable {
         let isLead = jaccard < threshold && containment >= Self.leadContainment
         guard isLead || jaccard >= editedThreshold else { return nil }
         let sharedNumbers = Share(of: count.numbers, in: min(numbers, Self.numbers(of: earlier)))
-        if jaccard < 850, sharedNumbers.whole >= 24, sharedNumbers.isBelow(percent: 30) { return nil }
+        if jaccard < 850, sharedNumbers.whole >= 30, sharedNumbers.isBelow(percent: 30) { return nil }
         let titles = title.shared(with: earlierTitle)
         if isLead {
             return lead(of: earlier, shared, titles, Result(kind: .near, similarity: containment, jaccard: jaccard))
@@ -109,10 +109,13 @@ struct Comparison: Sendable {
         }
         // A match report, a session, an opening: passages of their own again and again between the same
         // sentences, other numbers, another title.
-        return titles.isAbove(percent: 50) || numbers.isAbove(percent: 70)
+        let isOtherTitle = titles.shared == 0 && titles.whole > 0
+        let pairsPerPassage = isOtherTitle ? 150 : 115
+        let ownPercent = isOtherTitle ? 16 : 18
+        return titles.isAbove(percent: 50) || numbers.isAbove(percent: isOtherTitle ? 75 : 70)
             || min(own.innerCount, others.innerCount) < 2
-            || (own.innerCount + others.innerCount) * 115 < count + earlierCount
-            || own.length * 100 < count * 18 || others.length * 100 < earlierCount * 18
+            || (own.innerCount + others.innerCount) * pairsPerPassage < count + earlierCount
+            || own.length * 100 < count * ownPercent || others.length * 100 < earlierCount * ownPercent
     }
 }
 
