@@ -8,6 +8,12 @@ struct ArticleStore: Sendable {
 
     var count: Int { roots.count }
 
+    /// Bytes in use; the room for growth beside them is not counted.
+    var byteCount: Int {
+        pairs.count * MemoryLayout<UInt16>.stride
+            + count * (2 * MemoryLayout<UInt32>.stride + MemoryLayout<Int>.stride + MemoryLayout<TitleWords>.stride)
+    }
+
     /// Adds an article; without a root it is its own.
     mutating func append(_ signature: Signature, position: Int, root: Int?) {
         roots.append(UInt32(root ?? count))

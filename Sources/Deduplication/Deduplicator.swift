@@ -31,6 +31,12 @@ public struct Deduplicator: Sendable {
         comparison = Comparison(threshold: options.threshold)
     }
 
+    /// Bytes that the articles decided so far take; arrays that grow may hold up to twice as many.
+    public var byteCount: Int {
+        contents.byteCount + pages.byteCount + pieces.byteCount + store.byteCount
+            + places.count * MemoryLayout<UInt64>.stride
+    }
+
     /// The decision on the next article. Positions are the caller's own and grow from call to call.
     public mutating func decide(_ signature: Signature, position: Int) -> Decision {
         let article = store.count

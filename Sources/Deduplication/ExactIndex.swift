@@ -20,6 +20,9 @@ public struct ExactIndex: Sendable {
 
     public init() {}
 
+    /// Bytes in use; the room for growth beside them is not counted.
+    var byteCount: Int { count * (MemoryLayout<Key>.stride + MemoryLayout<UInt32>.stride) }
+
     /// The position that held `hash` first; nil when nobody did, and then `position` holds it from now on.
     public mutating func holder(of hash: Digest256, orInsert position: Int) -> Int? {
         if count >= keys.count / 4 * 3 { grow() }

@@ -2,7 +2,7 @@
 /// (Broder, "On the resemblance and containment of documents", 1997), some of the whole text and some of its lead.
 enum PieceKeys {
     static let length = 4
-    static let ofWhole = 20
+    static let ofWhole = 16
     static let ofLead = 6
     static let leadWords = 32
 

@@ -27,6 +27,9 @@ struct PostingIndex: Sendable {
         unused = sizes.map { _ in [] }
     }
 
+    /// Bytes in use; the room for growth beside them is not counted.
+    var byteCount: Int { count * MemoryLayout<Slot>.stride + chunks.count * MemoryLayout<UInt32>.stride }
+
     /// Calls `body` with the holders of `key`, the earliest first, and makes `holder` one of them unless there are
     /// enough already.
     mutating func visit(_ key: UInt32, adding holder: UInt32, _ body: (UnsafeBufferPointer<UInt32>) -> Void) {

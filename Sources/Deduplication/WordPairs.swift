@@ -5,7 +5,7 @@
 enum WordPairs {
     static let number: UInt16 = 0x8000
     /// A text has no more than this many pairs; what follows is not compared.
-    static let maxCount = 1536
+    static let maxCount = 1024
 
     static func distinct(in words: UnsafeBufferPointer<UInt32>) -> [UInt16] {
         let capacity = min(max(0, words.count - 1), maxCount)
