@@ -143,6 +143,14 @@ struct PlannedStep: Sendable {
     let when: Condition?
     let onError: ErrorPolicy
 
+    init(_ stage: Plan.PlannedStage, index: Int) {
+        self.index = index
+        number = stage.number
+        name = stage.name
+        when = stage.when
+        onError = stage.onError
+    }
+
     func applies(to article: inout Article) -> Bool {
         when?.matches(&article) ?? true
     }

@@ -12,8 +12,7 @@ struct Chain {
 
     init(_ plan: Plan, folder: String) throws(RunError) {
         for (index, planned) in plan.stages.enumerated() {
-            let place = PlannedStep(
-                index: index, number: planned.number, name: planned.name, when: planned.when, onError: planned.onError)
+            let place = PlannedStep(planned, index: index)
             switch planned.stage {
             case let source as any Source: try add(source, index: index, allowEmpty: plan.definition.allowEmpty)
             case let sink as any Sink: try add(sink, place, folder)
@@ -23,6 +22,18 @@ struct Chain {
             }
         }
         if segments.count > 1, let last = segments.last, last.parallel.isEmpty, last.ordered.isEmpty { segments.removeLast() }
+    }
+
+    /// The sources and the transforms before a stage, for a pass that writes nothing.
+    init(transformsOf plan: Plan, before end: Int) throws(RunError) {
+        for (index, planned) in plan.stages.prefix(end).enumerated() {
+            if let source = planned.stage as? any Source {
+                try add(source, index: index, allowEmpty: plan.definition.allowEmpty)
+            } else if let transform = planned.stage as? any Transform {
+                let place = PlannedStep(planned, index: index)
+                segments[0].parallel.append(TransformStep(place: place, stage: transform))
+            }
+        }
     }
 
     private mutating func add<S: Source>(_ source: S, index: Int, allowEmpty: Bool) throws(RunError) {

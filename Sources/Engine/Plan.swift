@@ -5,12 +5,12 @@ import Pipeline
 public struct Plan: Sendable {
     public let definition: Definition
     public let sources: [any Source]
-    public let stages: [PlannedStage]
+    public private(set) var stages: [PlannedStage]
 
     public struct PlannedStage: Sendable {
         /// From 1, as the definition counts.
         public let number: Int
-        public let stage: any Stage
+        public fileprivate(set) var stage: any Stage
         public let when: Condition?
         public let onError: ErrorPolicy
 
@@ -42,6 +42,13 @@ public struct Plan: Sendable {
     /// The files that the exports write, in the order of the chain.
     public var files: [String] {
         stages.compactMap { ($0.stage as? any Sink)?.file }
+    }
+
+    /// The same plan with another stage of the same kind in a place.
+    func replacing(stage index: Int, by stage: any Stage) -> Plan {
+        var plan = self
+        plan.stages[index].stage = stage
+        return plan
     }
 
     private static func build(

@@ -65,6 +65,7 @@ public struct Run {
 
     private func produce(into directory: RunDirectory) throws -> Manifest {
         let lists = try RecordLists(in: directory.path, secrets: plan.definition.secrets)
+        let plan = try SurveyPass(plan, options: options).run()
         let chain = try Chain(plan, folder: directory.path)
         var totals = RunCounts(stages: plan.stages.count)
         totals.totalBytes = chain.totalBytes

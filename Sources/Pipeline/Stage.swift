@@ -19,6 +19,28 @@ public protocol Transform: Stage {
     func apply(_ article: inout Article) throws -> Verdict
 }
 
+/// A transform that has to know all articles before it works on one: the engine reads the sources twice.
+///
+/// The first pass carries the articles through the transforms before this one, lets it take a sighting of each
+/// (anywhere) and add the sightings up (in source order, by one owner). The second pass works with
+/// ``informed(by:)``. Sources that can be read only once are not surveyed.
+public protocol SurveyingTransform: Transform {
+    associatedtype Sighting: Sendable
+    associatedtype Survey: Sendable
+
+    /// What is known before anything was seen; nil when the options ask for no survey.
+    var survey: Survey? { get }
+
+    /// What matters of one article; nil when nothing does. Called from any thread.
+    func sight(_ article: Article) -> Sighting?
+
+    /// Adds a sighting, in source order.
+    static func add(_ sighting: Sighting, to survey: inout Survey)
+
+    /// The stage for the second pass.
+    func informed(by survey: Survey) -> Self
+}
+
 /// Needs memory across articles: prepared anywhere, decided in source order by one owner.
 public protocol OrderedStage: Stage {
     associatedtype Prepared: Sendable
@@ -61,6 +83,9 @@ public protocol Source: Stage {
 
     /// What was passed over while the inputs were found, by kind.
     var skipped: [String: Int] { get }
+
+    /// Whether the inputs can be read a second time; a stream cannot.
+    var isRepeatable: Bool { get }
 
     /// Bytes that will be read, once open; nil when that cannot be known.
     var totalBytes: Int? { get }

@@ -3,11 +3,17 @@ import Language
 import Pipeline
 
 /// Makes an article of what was scraped: the main text of a page, or text without its scrape boilerplate.
-public struct CleanStage: Transform {
+public struct CleanStage: SurveyingTransform {
     static let keepRemoved = StageOption(
         "keepRemoved",
         false,
         "Lists what was removed, with reasons, in `provenance.removed`; it is always counted in the manifest."
+    )
+
+    static let repeatedLines = StageOption(
+        "repeatedLines",
+        true,
+        "Takes out of scraped text the lines that stand in many articles of their outlet; the inputs are read twice for it."
     )
 
     public static let reference = StageReference(
@@ -18,9 +24,12 @@ public struct CleanStage: Transform {
             excerpt, canonical URL and language. Scraped text loses section labels, repeated headlines, bylines, counters, \
             related links, comment forms, share bars and navigation; each removal has a reason.
 
+            Lines that stand in five or more different articles of one outlet are boilerplate too, wherever no phrase gives \
+            them away (`outlet` has to be known: from the input, or by `outletFromFolder`).
+
             What the input said itself (`title`, `published` …) stays. An article without any text left is dropped as `empty`.
             """,
-        options: [keepRemoved.erased],
+        options: [keepRemoved.erased, repeatedLines.erased],
         examples: [
             StageExample(
                 "Scraped text loses its chrome",
@@ -43,9 +52,12 @@ public struct CleanStage: Transform {
     private let pages = PageExtractor()
     private let texts = ScrapedTextCleaner()
     private let keepsRemoved: Bool
+    private let repeatedLines: Bool
+    private var outletLines: OutletLines?
 
     public init(_ options: StageOptions) throws(StageProblem) {
         keepsRemoved = options[Self.keepRemoved]
+        repeatedLines = options[Self.repeatedLines]
     }
 
     public func apply(_ article: inout Article) throws -> Verdict {
@@ -62,6 +74,26 @@ public struct CleanStage: Transform {
             article.language = LanguageIdentifier.identify(article.text) ?? declaredLanguage.flatMap(Self.primarySubtag)
         }
         return .keep
+    }
+
+    // MARK: What all articles of an outlet share
+
+    public var survey: OutletLines? { repeatedLines ? OutletLines() : nil }
+
+    public func sight(_ article: Article) -> OutletLines.Sighting? {
+        guard article.page == nil, let outlet = article.outlet else { return nil }
+        return OutletLines.Sighting(of: article.text, outlet: outlet)
+    }
+
+    public static func add(_ sighting: OutletLines.Sighting, to survey: inout OutletLines) {
+        survey.add(sighting)
+    }
+
+    public func informed(by survey: OutletLines) -> CleanStage {
+        var stage = self
+        stage.outletLines = survey
+        stage.outletLines?.close()
+        return stage
     }
 
     private func clean(_ page: Page, into article: inout Article) throws -> String? {
@@ -98,7 +130,12 @@ public struct CleanStage: Transform {
     }
 
     private func cleanText(of article: inout Article) {
-        let cleaned = texts.clean(article.text, title: article.title, outlet: article.outlet)
+        let cleaned: CleanedText
+        if let lines = outletLines, let outlet = article.outlet {
+            cleaned = texts.clean(article.text, title: article.title, outlet: outlet, repeated: lines.lookup(outlet))
+        } else {
+            cleaned = texts.clean(article.text, title: article.title, outlet: article.outlet)
+        }
         article.text = cleaned.text
         article.title = article.title ?? cleaned.title
         article.outlet = article.outlet ?? cleaned.outlet

@@ -62,6 +62,8 @@ public struct IngestStage: Source {
         }
     }
 
+    public var isRepeatable: Bool { !patterns.contains("-") }
+
     public mutating func open() throws(SourceError) {
         let (files, skipped) = try list()
         self.skipped = skipped
