@@ -42,18 +42,20 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         try reportingFailures {
-            let plan = try arguments.plan()
             Signals.install()
+            let plan = try arguments.plan()
             let log = RunLog(
                 format: log,
                 isShown: !quiet && (verbose || Terminal.isInteractive),
                 name: plan.definition.name
             )
             let cores = jobs ?? ProcessInfo.processInfo.activeProcessorCount
-            let options = Run.Options(jobs: cores, batchArticles: batch, shouldStop: { Signals.received })
+            let options = Run.Options(jobs: cores, batchArticles: batch, shouldStop: { Signals.received }, didPublish: Signals.ignore)
             let run = Run(plan, options: options, started: Timestamp(seconds: Int64(time(nil))), progress: log.progress)
             do {
-                log.finished(try run.execute())
+                let result = try run.execute()
+                log.finished(result)
+                for warning in result.warnings { Terminal.note("\(plan.definition.name): \(warning)") }
             } catch {
                 throw log.failed(error, secrets: plan.definition.secrets)
             }
