@@ -4,6 +4,9 @@ import PackageDescription
 /// Warnings are errors where `CI` is set, so a newer compiler's new warning never stops a user's build.
 let strict: [SwiftSetting] = Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)]
 
+/// Debug builds let a test break the n-th file system call of a run.
+let faults: [SwiftSetting] = strict + [.define("FAULTS", .when(configuration: .debug))]
+
 /// The folder listing is the data flow: every arrow points from a module to one above it in this list.
 let modules: [(name: String, dependencies: [Target.Dependency])] = [
     ("JSON", []),
@@ -72,6 +75,7 @@ let package = Package(
         ),
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
         .testTarget(name: "CommandTests", dependencies: ["etl", "JSON", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "FaultTests", dependencies: ["etl"], path: "Tests/Faults", swiftSettings: faults),
         .testTarget(
             name: "GoldenTests",
             dependencies: ["etl", "JSON", "TestSupport"],
@@ -80,7 +84,9 @@ let package = Package(
             swiftSettings: strict
         ),
     ]
-        + modules.map { .target(name: $0.name, dependencies: $0.dependencies, swiftSettings: strict) }
+        + modules.map {
+            .target(name: $0.name, dependencies: $0.dependencies, swiftSettings: $0.name == "Engine" ? faults : strict)
+        }
         + modules.map {
             .testTarget(
                 name: $0.name + "Tests",

@@ -10,7 +10,7 @@ struct Chain {
     private var files: [OutputFile] = []
     private var finishing: [any FinishingStep] = []
 
-    init(_ plan: Plan, folder: String) throws(RunError) {
+    init(_ plan: Plan, folder: Folder) throws(RunError) {
         for (index, planned) in plan.stages.enumerated() {
             let place = PlannedStep(planned, index: index)
             switch planned.stage {
@@ -49,7 +49,7 @@ struct Chain {
         sources.append(PulledSource(source, index: index))
     }
 
-    private mutating func add(_ sink: any Sink, _ place: PlannedStep, _ folder: String) throws(RunError) {
+    private mutating func add(_ sink: any Sink, _ place: PlannedStep, _ folder: Folder) throws(RunError) {
         let file = try OutputFile(name: sink.file, in: folder)
         try file.write(sink.header)
         files.append(file)
@@ -66,14 +66,23 @@ struct Chain {
     }
 
     /// Flushes the exports and writes what the stages add at the end.
-    func finish(in folder: String) throws(RunError) -> [OutputFile.Summary] {
+    func finish(in folder: Folder) throws(RunError) -> [OutputFile.Summary] {
         var summaries: [OutputFile.Summary] = []
         for file in files { summaries.append(try file.finish()) }
-        for table in finishing.flatMap({ $0.finish() }) {
-            let file = try OutputFile(name: table.file, in: folder)
-            try file.write(table.bytes, rows: table.rows)
-            summaries.append(try file.finish())
+        for step in finishing {
+            for table in step.finish() {
+                let file = try OutputFile(name: Self.free(table.file, step.number, taken: summaries.map(\.name)), in: folder)
+                try file.write(table.bytes, rows: table.rows)
+                summaries.append(try file.finish())
+            }
         }
         return summaries
+    }
+
+    /// The second `stories.csv` of a chain is called after its stage: `stories-6.csv`.
+    private static func free(_ name: String, _ number: Int, taken: [String]) -> String {
+        guard taken.contains(name) else { return name }
+        let dot = name.lastIndex(of: ".") ?? name.endIndex
+        return "\(name[..<dot])-\(number)\(name[dot...])"
     }
 }

@@ -12,14 +12,14 @@ final class OutputFile {
 
     static let bufferBytes = 262_144
 
-    init(name: String, in folder: String) throws(RunError) {
+    init(name: String, in folder: Folder) throws(RunError) {
         self.name = name
-        path = folder + "/" + name
-        descriptor = try FileSystem.create(path)
+        path = folder.place(name)
+        descriptor = try folder.create(name)
     }
 
     deinit {
-        if descriptor >= 0 { FileSystem.unlock(descriptor) }
+        if descriptor >= 0 { FileSystem.abandon(descriptor) }
     }
 
     func write(_ bytes: [UInt8], rows: Int = 0) throws(RunError) {

@@ -103,6 +103,9 @@ public struct Plan: Sendable {
         for planned in stages {
             guard let sink = planned.stage as? any Sink, let stage = definition.stages.first(where: { $0.number == planned.number }) else { continue }
             let range = stage.members.first { $0.key == "file" }?.value.range ?? stage.nameRange
+            if !isPlainName(sink.file) {
+                problems.append(Problem("\"\(sink.file)\" is no plain file name", at: range, hint: "it is written into the run's own folder"))
+            }
             if let owner = owners[sink.file] {
                 problems.append(Problem("\"\(sink.file)\" is written by stage \(owner) already", at: range))
             } else if RunDirectory.reserved.contains(sink.file) {
@@ -110,5 +113,11 @@ public struct Plan: Sendable {
             }
             owners[sink.file] = planned.number
         }
+    }
+
+    /// A name that stays inside the run's folder and clear of the engine's own names.
+    private static func isPlainName(_ name: String) -> Bool {
+        !name.isEmpty && name.utf8.count <= 200 && !name.hasPrefix(".") && !name.utf8.contains(0) && !name.utf8.contains(UInt8(ascii: "/"))
+            && !["current", "runs", "refused"].contains(name)
     }
 }

@@ -8,7 +8,7 @@ struct RecordLists {
     private let dropped: OutputFile
     private let secrets: [String]
 
-    init(in folder: String, secrets: [String]) throws(RunError) {
+    init(in folder: Folder, secrets: [String]) throws(RunError) {
         quarantine = try OutputFile(name: "quarantine.jsonl", in: folder)
         duplicates = try OutputFile(name: "duplicates.jsonl", in: folder)
         dropped = try OutputFile(name: "dropped.jsonl", in: folder)

@@ -9,22 +9,32 @@ public struct Run {
         public var jobs: Int
         /// Articles that travel together at most.
         public var batchArticles: Int
-        /// Asked between batches; a signal's number stops the run.
+        /// Asked often; a signal's number stops the run.
         public var shouldStop: @Sendable () -> Int32?
+        /// Called when the outputs show the run: too late to stop.
+        public var didPublish: @Sendable () -> Void
 
-        public init(jobs: Int, batchArticles: Int = 256, shouldStop: @escaping @Sendable () -> Int32? = { nil }) {
+        public init(
+            jobs: Int, batchArticles: Int = 256, shouldStop: @escaping @Sendable () -> Int32? = { nil },
+            didPublish: @escaping @Sendable () -> Void = {}
+        ) {
             self.jobs = max(1, jobs)
             self.batchArticles = max(1, batchArticles)
             self.shouldStop = shouldStop
+            self.didPublish = didPublish
         }
     }
 
-    /// A run that was published.
+    /// A run that ended well.
     public struct Result: Sendable {
         public let manifest: Manifest
+        /// False when there was nothing to read, which the definition allows: the last set stays.
+        public let isPublished: Bool
         public let directory: String
         /// The folder with the links to the newest outputs.
         public let output: String
+        /// What went wrong after the outputs were published.
+        public let warnings: [String]
     }
 
     private let plan: Plan
@@ -46,27 +56,54 @@ public struct Run {
     public func execute() throws -> Result {
         let start = monotonicNanoseconds()
         let directory = try RunDirectory(output: plan.definition.output, started: started)
+        var manifest: Manifest
         do {
-            let files = plan.files
-            try directory.checkLinks(files)
-            var manifest = try produce(into: directory)
+            try directory.checkLinks(plan.files)
+            manifest = try produce(into: directory)
             manifest.seconds = Double(monotonicNanoseconds() - start) / 1e9
-            try write(manifest, to: directory)
+            // What was read is nothing: an empty set would only take the last one's place.
+            if manifest.counts.read == 0, plan.definition.allowEmpty, directory.last != nil {
+                directory.discard()
+                return result(manifest, directory, isPublished: false)
+            }
+            try directory.add(manifest: manifest.json)
             try guardPublish(manifest, directory)
-            try directory.publish(files: files, keepRuns: plan.definition.keepRuns)
-            return Result(manifest: manifest, directory: directory.path, output: directory.output)
+            try stopIfAsked()
+            try directory.publish(files: plan.files)
         } catch {
             directory.discard()
             throw error
         }
+        options.didPublish()
+        try directory.flush()
+        return result(manifest, directory, isPublished: true, warnings: tidy(directory))
+    }
+
+    private func tidy(_ directory: RunDirectory) -> [String] {
+        do throws(RunError) {
+            try directory.tidy(files: plan.files, keepRuns: plan.definition.keepRuns)
+            return []
+        } catch {
+            return ["run \(directory.id) was published, but what is old stays: \(error.message)"]
+        }
+    }
+
+    private func stopIfAsked() throws(RunInterrupted) {
+        if let signal = options.shouldStop() { throw RunInterrupted(signal: signal) }
+    }
+
+    private func result(_ manifest: Manifest, _ directory: RunDirectory, isPublished: Bool, warnings: [String] = []) -> Result {
+        Result(
+            manifest: manifest, isPublished: isPublished, directory: isPublished ? directory.path : "", output: directory.output,
+            warnings: warnings)
     }
 
     // MARK: Work
 
     private func produce(into directory: RunDirectory) throws -> Manifest {
-        let lists = try RecordLists(in: directory.path, secrets: plan.definition.secrets)
+        let lists = try RecordLists(in: directory.folder, secrets: plan.definition.secrets)
         let plan = try SurveyPass(plan, options: options).run()
-        let chain = try Chain(plan, folder: directory.path)
+        let chain = try Chain(plan, folder: directory.folder)
         var totals = RunCounts(stages: plan.stages.count)
         totals.totalBytes = chain.totalBytes
         var inputs = SHA256()
@@ -79,10 +116,11 @@ public struct Run {
             progress(totals)
         }
         try workers.run(jobs: options.jobs)
-        var outputs = try chain.finish(in: directory.path)
+        try directory.checkPlace()
+        var outputs = try chain.finish(in: directory.folder)
         outputs += try lists.finish()
         return Manifest(
-            run: directory.id, plan: plan, started: started, seconds: 0, jobs: options.jobs, counts: totals,
+            run: directory.id.description, plan: plan, started: started, seconds: 0, jobs: options.jobs, counts: totals,
             inputsHash: inputs.finish(), skipped: chain.skipped,
             outputs: outputs.map { Manifest.OutputSummary(file: $0.name, rows: $0.rows, bytes: $0.bytes, sha256: $0.sha256.hex) })
     }
@@ -107,17 +145,16 @@ public struct Run {
         }
     }
 
-    private func write(_ manifest: Manifest, to directory: RunDirectory) throws(RunError) {
-        let file = try OutputFile(name: "manifest.json", in: directory.path)
-        try file.write(manifest.json)
-        _ = try file.finish()
-    }
-
     // MARK: Guards
 
     private func guardPublish(_ manifest: Manifest, _ directory: RunDirectory) throws(RunError) {
         guard let (problem, code) = refusal(manifest.counts) else { return }
-        let place = try directory.refuse()
+        let place: String
+        do throws(RunError) {
+            place = try directory.refuse()
+        } catch {
+            throw RunError(code, problem, hint: "nothing was published, and the refused run could not be kept: \(error.message)")
+        }
         throw RunError(code, problem, hint: "nothing was published; the refused run lies in \(place)")
     }
 

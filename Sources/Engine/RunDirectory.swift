@@ -1,11 +1,5 @@
 import Language
 
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
-
 /// An output folder and the one run that writes to it now.
 ///
 /// ```
@@ -19,11 +13,17 @@ final class RunDirectory {
     /// Names inside a run directory that exports may not have.
     static let reserved: Set<String> = ["manifest.json", "quarantine.jsonl", "duplicates.jsonl", "dropped.jsonl", "stories.csv"]
 
-    let output: String
-    /// Grows with every run whatever the clock says, so that names sort by age.
-    let id: String
-    var path: String { "\(output)/runs/\(id)" }
-    private let lock: Int32
+    let id: RunID
+    let folder: Folder
+    var path: String { folder.path }
+    var output: String { outputFolder.path }
+    /// The run that the outputs showed when this one began.
+    let last: RunID?
+    private let outputFolder: Folder
+    private let lock: OutputLock
+    private let published: PublishedRuns
+    /// From here on the run's folder has to stay.
+    private var isCommitted = false
 
     /// Creates the output folder where it is missing, takes its lock, sweeps what a killed run left, and makes the
     /// run's own folder.
@@ -31,76 +31,118 @@ final class RunDirectory {
     /// - Throws: ``RunError``; `locked` at once when another run holds the output.
     init(output: String, started: Timestamp) throws(RunError) {
         try FileSystem.makeFolders(output + "/runs")
-        // From here on the run stays where it is, whatever happens to the working directory.
-        let output = FileSystem.canonical(output)
-        self.output = output
-        lock = try FileSystem.lock(output + "/.lock")
-        let runs = FileSystem.names(in: output + "/runs")
-        let current = Self.current(of: output)
-        for run in runs where !Self.isComplete(output, run) && run != current {
-            try FileSystem.removeTree("\(output)/runs/\(run)")
+        // From here on the run stays where it is, whatever happens to the working directory or to the path.
+        let outputFolder = try Folder(FileSystem.canonical(output))
+        let lock = try OutputLock(outputFolder)
+        let published = PublishedRuns(output: outputFolder.path)
+        let folders = try published.folders()
+        try Self.sweep(published, folders, outputFolder)
+        let id = RunID(number: (folders.last?.number ?? 0) + 1, started: started)
+        try FileSystem.makeFolder(published.path(of: id))
+        folder = try Folder(published.path(of: id))
+        self.outputFolder = outputFolder
+        self.lock = lock
+        self.published = published
+        self.id = id
+        last = published.current
+    }
+
+    /// Removes what runs left that were never published.
+    private static func sweep(_ published: PublishedRuns, _ folders: [RunID], _ output: Folder) throws(RunError) {
+        try output.remove(switching)
+        let current = published.current
+        for run in folders where run != current {
+            let isNewer = current.map { run > $0 } ?? false
+            if isNewer || !published.isComplete(run) { try FileSystem.removeTree(published.path(of: run)) }
         }
-        let last = runs.compactMap { Int($0.prefix { $0 != "-" }) }.max() ?? 0
-        let stamp = started.rfc3339.filter { $0 != "-" && $0 != ":" }
-        let number = String(last + 1)
-        id = String(repeating: "0", count: max(0, 6 - number.utf8.count)) + number + "-" + stamp
-        try FileSystem.makeFolder("\(output)/runs/\(id)")
-    }
-
-    deinit { FileSystem.unlock(lock) }
-
-    /// The id of the published run.
-    static func current(of output: String) -> String? {
-        FileSystem.linkTarget(output + "/current").map { String($0.dropFirst("runs/".count)) }
-    }
-
-    /// A manifest is written last: a run without one was killed.
-    private static func isComplete(_ output: String, _ run: String) -> Bool {
-        FileSystem.exists("\(output)/runs/\(run)/manifest.json")
     }
 
     /// What stands in the way of the links is found before any work.
     func checkLinks(_ files: [String]) throws(RunError) {
-        for name in files + ["current"] {
-            let path = output + "/" + name
-            if FileSystem.exists(path), FileSystem.linkTarget(path) == nil {
-                throw RunError(.cannotCreate, "\(path) exists and is no link of a run", hint: "move it away or choose another output")
-            }
+        for name in files where !isOurs(name, target: "current/\(name)") { throw inTheWay(name) }
+        let current = output + "/current"
+        if FileSystem.exists(current), FileSystem.linkTarget(current)?.hasPrefix("runs/") != true { throw inTheWay("current") }
+    }
+
+    private func isOurs(_ name: String, target: String) -> Bool {
+        let path = output + "/" + name
+        return !FileSystem.exists(path) || FileSystem.linkTarget(path) == target
+    }
+
+    private func inTheWay(_ name: String) -> RunError {
+        RunError(.cannotCreate, "\(output)/\(name) exists and is no link of a run", hint: "move it away or choose another output")
+    }
+
+    /// The folders are still those that the run began with.
+    func checkPlace() throws(RunError) {
+        guard outputFolder.isInPlace, lock.isInPlace, folder.isInPlace else {
+            throw RunError(.ioError, "the output folder \(output) was removed or replaced during the run")
         }
+    }
+
+    /// Adds the manifest. It appears whole, and last.
+    func add(manifest: [UInt8]) throws(RunError) {
+        let file = try OutputFile(name: ".manifest.json", in: folder)
+        try file.write(manifest)
+        _ = try file.finish()
+        try folder.rename(".manifest.json", to: "manifest.json")
     }
 
     /// Makes this run the current one.
-    func publish(files: [String], keepRuns: Int) throws(RunError) {
-        try FileSystem.syncFolder(path)
-        try FileSystem.syncFolder(output + "/runs")
-        for name in files where FileSystem.linkTarget("\(output)/\(name)") != "current/\(name)" {
-            try FileSystem.switchLink("\(output)/\(name)", to: "current/\(name)")
+    ///
+    /// All that can fail is done before the last step; what is thrown means that nothing was published.
+    func publish(files: [String]) throws(RunError) {
+        try checkPlace()
+        try folder.sync()
+        try Folder(output + "/runs").sync()
+        for name in files where FileSystem.linkTarget(outputFolder.place(name)) == nil {
+            try outputFolder.makeLink(name, to: "current/\(name)")
         }
-        try FileSystem.switchLink(output + "/current", to: "runs/\(id)")
-        try FileSystem.syncFolder(output)
-        try tidy(files: files, keepRuns: keepRuns)
+        try outputFolder.remove(Self.switching)
+        try outputFolder.makeLink(Self.switching, to: "runs/\(id)")
+        try checkPlace()
+        try outputFolder.rename(Self.switching, to: "current")
+        isCommitted = true
     }
 
-    /// Links of files that are exported no more and runs beyond the number to keep go; the set is published already.
-    private func tidy(files: [String], keepRuns: Int) throws(RunError) {
-        for name in FileSystem.names(in: output) where !files.contains(name) {
-            if FileSystem.linkTarget("\(output)/\(name)") == "current/\(name)" { try FileSystem.remove("\(output)/\(name)") }
+    /// The name under which the next `current` waits for its turn.
+    private static let switching = ".current"
+
+    /// Makes the switch outlast a power cut.
+    func flush() throws(RunError) {
+        do throws(RunError) {
+            try outputFolder.sync()
+            try checkPlace()
+        } catch {
+            throw RunError(error.code, "run \(id) was published, but perhaps not for good: \(error.message)")
         }
-        for run in FileSystem.names(in: output + "/runs").dropLast(keepRuns) where run != id {
-            try FileSystem.removeTree("\(output)/runs/\(run)")
+    }
+
+    /// Removes links of files that are exported no more and runs beyond the number to keep.
+    ///
+    /// - Throws: ``RunError``; the set is published all the same.
+    func tidy(files: [String], keepRuns: Int) throws(RunError) {
+        for name in try FileSystem.names(in: output) where !files.contains(name) {
+            if FileSystem.linkTarget("\(output)/\(name)") == "current/\(name)" { try outputFolder.remove(name) }
+        }
+        for run in try published.folders().dropLast(keepRuns) where run != id {
+            try FileSystem.removeTree(published.path(of: run))
         }
     }
 
     /// Keeps a run that a guard held back where it can be looked at; returns its new place.
     func refuse() throws(RunError) -> String {
+        try checkPlace()
         let refused = output + "/refused"
         try FileSystem.removeTree(refused)
         try FileSystem.move(path, to: refused)
         return refused
     }
 
-    /// Leaves nothing of the run behind.
+    /// Leaves nothing of an unpublished run behind; what cannot be removed is swept by the next start.
     func discard() {
+        guard !isCommitted, (try? checkPlace()) != nil else { return }
         try? FileSystem.removeTree(path)
+        try? outputFolder.remove(Self.switching)
     }
 }

@@ -59,11 +59,15 @@ final class DecideStep<S: OrderedStage>: OrderedStep, FinishingStep {
         }
     }
 
+    var number: Int { place.number }
+
     func finish() -> [ExtraTable] { stage.finish() }
 }
 
 /// A step that has something to add at the end.
 protocol FinishingStep {
+    /// The stage's number in the definition.
+    var number: Int { get }
     func finish() -> [ExtraTable]
 }
 

@@ -93,6 +93,7 @@ final class Workers: @unchecked Sendable {
         while let task = nextTask() {
             monitor.unlock()
             do {
+                try stopIfAsked()
                 try perform(task)
             } catch {
                 monitor.lock()
@@ -132,7 +133,10 @@ final class Workers: @unchecked Sendable {
         switch task {
         case .pull: try pull()
         case .work(let batch, let segment):
-            for step in segments[segment].parallel { try step.run(on: batch) }
+            for step in segments[segment].parallel {
+                try step.run(on: batch)
+                try stopIfAsked()
+            }
             monitor.lock()
             states[segment].ready[batch.number] = batch
             // Only the batch whose turn it is gives somebody something to do.
@@ -151,8 +155,11 @@ final class Workers: @unchecked Sendable {
         }
     }
 
-    private func pull() throws {
+    private func stopIfAsked() throws(RunInterrupted) {
         if let signal = shouldStop() { throw RunInterrupted(signal: signal) }
+    }
+
+    private func pull() throws {
         // Only the owner of the source touches it, its index and the count.
         var load: ((inout IngestedBatch) -> Void)?
         while sourceIndex < sources.count {

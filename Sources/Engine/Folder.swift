@@ -1,0 +1,65 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// A folder that stays the same one whatever becomes of its path: moved away or replaced while a run goes on, the run
+/// still writes into it and nowhere else.
+final class Folder: Sendable {
+    let path: String
+    private let descriptor: Int32
+
+    init(_ path: String) throws(RunError) {
+        self.path = path
+        descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw FileSystem.failure(errno, "open the folder", path) }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Whether the path still leads here.
+    var isInPlace: Bool {
+        FileSystem.identity(path) == FileSystem.identity(descriptor)
+    }
+
+    func place(_ name: String) -> String { path + "/" + name }
+
+    /// A new file; it is an error when there is one already.
+    func create(_ name: String) throws(RunError) -> Int32 {
+        try openFile(name, O_WRONLY | O_CREAT | O_EXCL)
+    }
+
+    func openFile(_ name: String, _ flags: Int32) throws(RunError) -> Int32 {
+        var file: Int32 = -1
+        let code = FileSystem.attempt(.create, place(name)) {
+            file = openat(descriptor, name, flags | O_CLOEXEC, 0o666)
+            return file
+        }
+        guard code == 0 else { throw FileSystem.failure(code, "create", place(name), creating: true) }
+        return file
+    }
+
+    func makeLink(_ name: String, to target: String) throws(RunError) {
+        let code = FileSystem.attempt(.makeLink, place(name)) { symlinkat(target, descriptor, name) }
+        guard code == 0 else { throw FileSystem.failure(code, "create the link", place(name), creating: true) }
+    }
+
+    /// Gives an entry a new name, in one step for whoever looks.
+    func rename(_ name: String, to new: String) throws(RunError) {
+        let code = FileSystem.attempt(.rename, place(new)) { renameat(descriptor, name, descriptor, new) }
+        guard code == 0 else { throw FileSystem.failure(code, "rename to", place(new)) }
+    }
+
+    /// Removes a file or link; a missing one is removed already.
+    func remove(_ name: String) throws(RunError) {
+        let code = FileSystem.attempt(.remove, place(name)) { unlinkat(descriptor, name, 0) }
+        guard code == 0 || code == ENOENT else { throw FileSystem.failure(code, "remove", place(name)) }
+    }
+
+    /// Makes the names in the folder outlast a power cut.
+    func sync() throws(RunError) {
+        let code = FileSystem.attempt(.sync, path) { fsync(descriptor) }
+        guard code == 0 else { throw FileSystem.failure(code, "flush", path) }
+    }
+}

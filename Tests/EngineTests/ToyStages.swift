@@ -1,0 +1,148 @@
+import Foundation
+import Hashing
+import Pipeline
+
+/// Stages of a stranger: nothing but the public face of `Pipeline`. They are also what the engine's tests run.
+let toyStages: [any Stage.Type] = [NumberSource.self, PickyStage.self, FirstStage.self, LineSink.self]
+
+/// Articles 0, 1, 2 …: even ones are Arabic, odd ones English.
+struct NumberSource: Source {
+    static let count = StageOption("articles", 10, in: 0...Int.max, "How many.")
+    static let unreadable = StageOption<[Int]>("unreadable", [], "Records that cannot be read.")
+    static let reference = StageReference(
+        name: "numbers", summary: "Counts.", discussion: "", options: [count.erased, unreadable.erased])
+
+    let count: Int
+    let unreadable: [Int]
+    private var next = 0
+
+    init(_ options: StageOptions) throws(StageProblem) {
+        count = options[Self.count]
+        unreadable = options[Self.unreadable]
+    }
+
+    mutating func open() throws(SourceError) {
+        if count == 0 { throw SourceError("no numbers", isEmpty: true) }
+    }
+
+    let isRepeatable = true
+    let skipped: [String: Int] = [:]
+    var totalBytes: Int? { count }
+
+    mutating func next(maxArticles: Int) -> Range<Int>? {
+        guard next < count else { return nil }
+        defer { next = min(count, next + maxArticles) }
+        return next..<min(count, next + maxArticles)
+    }
+
+    func read(_ chunk: Range<Int>, into batch: inout IngestedBatch) {
+        batch.inputBytes = chunk.count
+        for number in chunk {
+            if unreadable.contains(number) {
+                batch.add(RecordFailure(ArticleError(code: "unreadable", message: "no number"), path: "numbers", offset: number))
+                continue
+            }
+            let digest = SHA256.hash(Array("\(number)".utf8))
+            var article = Article(text: "number \(number)", provenance: Provenance(path: "numbers", offset: number, sha256: digest, format: "toy"))
+            article.id = String(number)
+            article.language = number.isMultiple(of: 2) ? "ar" : "en"
+            batch.add(article)
+        }
+        if chunk.upperBound == count {
+            batch.finished.append(FinishedInput(path: "numbers", size: count, sha256: SHA256.hash(Array("\(count)".utf8))))
+        }
+    }
+
+    func inputs() -> [InputSummary] { [InputSummary(path: "numbers", format: "toy", size: count)] }
+}
+
+extension Article {
+    var number: Int { id.flatMap { Int($0) } ?? -1 }
+}
+
+/// Drops and fails by number, and takes its time over some, so that batches overtake one another.
+struct PickyStage: Transform {
+    static let drops = StageOption<Int?>("drops", nil, "Drops multiples of this.")
+    static let fails = StageOption<Int?>("fails", nil, "Fails on multiples of this.")
+    static let message = StageOption("message", "no", "What it says then.")
+    static let slow = StageOption("slow", false, "Dawdles.")
+    static let stops = StageOption<Int?>("stops", nil, "Ends the process's patience: throws no article error.")
+    static let reference = StageReference(
+        name: "picky", summary: "Picks.", discussion: "",
+        options: [drops.erased, fails.erased, message.erased, slow.erased, stops.erased])
+
+    let drops, fails, stops: Int?
+    let message: String
+    let slow: Bool
+
+    init(_ options: StageOptions) throws(StageProblem) {
+        drops = options[Self.drops]
+        fails = options[Self.fails]
+        stops = options[Self.stops]
+        message = options[Self.message]
+        slow = options[Self.slow]
+    }
+
+    struct Unforeseen: Error {}
+
+    func apply(_ article: inout Article) throws -> Verdict {
+        let number = article.number
+        if slow, number % 97 == 0 { usleep(2000) }
+        if let stops, number == stops { throw Unforeseen() }
+        if let fails, number.isMultiple(of: fails) { throw ArticleError(code: "picky", message: message) }
+        if let drops, number.isMultiple(of: drops) { return .drop(reason: "multiple_of_\(drops)") }
+        article.title = "\(number)"
+        return .keep
+    }
+}
+
+/// Keeps the first article of each rest: what it decides depends on the order alone.
+struct FirstStage: OrderedStage {
+    static let modulus = StageOption("modulus", 7, in: 1...Int.max, "Articles with the same rest are the same.")
+    static let fails = StageOption<Int?>("fails", nil, "Preparing fails on multiples of this.")
+    static let reference = StageReference(
+        name: "first", summary: "Keeps firsts.", discussion: "", options: [modulus.erased, fails.erased])
+
+    let modulus: Int
+    let fails: Int?
+    private var seen: [Int] = []
+
+    init(_ options: StageOptions) throws(StageProblem) {
+        modulus = options[Self.modulus]
+        fails = options[Self.fails]
+    }
+
+    func prepare(_ article: inout Article) throws -> Int {
+        if let fails, article.number.isMultiple(of: fails) { throw ArticleError(code: "unprepared", message: "not ready") }
+        return article.number % modulus
+    }
+
+    mutating func decide(_ article: inout Article, _ rest: Int) -> Verdict {
+        if seen.contains(rest) {
+            article.duplicate = Duplicate(of: "rest \(rest)", kind: "toy", similarity: 100)
+            return .drop(reason: "duplicate")
+        }
+        seen.append(rest)
+        return .keep
+    }
+
+    func finish() -> [ExtraTable] {
+        [ExtraTable(file: "seen.csv", bytes: Array(seen.map { "\($0)\n" }.joined().utf8), rows: seen.count)]
+    }
+}
+
+/// One id a line.
+struct LineSink: Sink {
+    static let fileOption = StageOption<String>(required: "file", "Where to.")
+    static let reference = StageReference(name: "lines", summary: "Writes ids.", discussion: "", options: [fileOption.erased])
+
+    let file: String
+    let header = Array("id\n".utf8)
+
+    init(_ options: StageOptions) throws(StageProblem) { file = options[Self.fileOption] }
+
+    func encode(_ article: inout Article, into bytes: inout [UInt8]) -> Int {
+        bytes += Array("\(article.number)\n".utf8)
+        return 1
+    }
+}
