@@ -43,7 +43,7 @@ struct Comparison: Sendable {
         let isLead = jaccard < threshold && containment >= Self.leadContainment
         guard isLead || jaccard >= editedThreshold else { return nil }
         let sharedNumbers = Share(of: count.numbers, in: min(numbers, Self.numbers(of: earlier)))
-        if jaccard < 850, sharedNumbers.whole >= 30, sharedNumbers.isBelow(percent: 30) { return nil }
+        if jaccard < 850, hasOtherNumbers(sharedNumbers, min(earlier.count, article.count)) { return nil }
         let titles = title.shared(with: earlierTitle)
         if isLead {
             return lead(of: earlier, shared, titles, Result(kind: .near, similarity: containment, jaccard: jaccard))
@@ -56,6 +56,12 @@ struct Comparison: Sendable {
     private var editedThreshold: Int { threshold * 7 / 10 }
     /// From here on two texts are no longer taken for one frame filled twice.
     private var frameThreshold: Int { threshold * 4 / 3 }
+
+    /// Tables, weather, closing prices and results share their frame; what they say is in the numbers.
+    private func hasOtherNumbers(_ numbers: Share, _ count: Int) -> Bool {
+        let isMostlyNumbers = numbers.whole >= 30 || numbers.whole >= 6 && numbers.whole * 100 >= count * 18
+        return isMostlyNumbers && numbers.isBelow(percent: 30)
+    }
 
     private static func numbers(of pairs: UnsafeBufferPointer<UInt16>) -> Int {
         pairs.reduce(0) { $0 + Int($1 >> 15) }
