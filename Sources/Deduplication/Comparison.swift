@@ -111,7 +111,7 @@ struct Comparison: Sendable {
         if jaccard < threshold {
             // Words changed here and there, but not the numbers, and hardly a passage that only one text has.
             return min(count, earlierCount) >= 40 && !(numbers.whole >= 6 && numbers.isBelow(percent: 50))
-                && (titles.shared > 0 || titles.whole == 0)
+                && !titles.isBelow(percent: 50)
                 && own.length * 6 <= count && others.length * 6 <= earlierCount
         }
         // A match report, a session, an opening: passages of their own again and again between the same
