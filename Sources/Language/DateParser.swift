@@ -22,7 +22,8 @@ public struct ParsedDate: Sendable, Equatable {
 ///
 /// Cost: one pass; a text without digits costs a scan of its bytes.
 public enum DateParser {
-    static let years = 1990...2100
+    /// The years that news has: a number or a word that would be a date of another is none.
+    public static let years = 1990...2100
 
     /// A date in one of the forms machines write (ISO 8601, RFC 3339, RFC 2822, compact digits, Unix time), which has
     /// to be the whole text.
