@@ -40,10 +40,9 @@ extension JSONReader {
     private mutating func moveToNext(in value: inout OpenValue, first: Bool) throws(JSONError) -> Bool {
         guard value.isObject else { return try nextItem(first: first, closing: UInt8(ascii: "]")) }
         guard try nextMember(first: first) else { return false }
-        let start = offset
         let key = try readKey()
-        guard value.begin(key, at: start..<keyEnd) || lenient else {
-            throw JSONError("the key \"\(key)\" stands twice", at: start)
+        guard value.begin(key, at: keyRange) || lenient else {
+            throw JSONError("the key \"\(key)\" stands twice", at: keyRange.lowerBound)
         }
         return true
     }

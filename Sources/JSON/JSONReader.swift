@@ -17,6 +17,8 @@ public struct JSONReader {
 
     /// The byte that is read next.
     public internal(set) var offset = 0
+    /// Bytes of the key that was read last, with its quotes.
+    public private(set) var keyRange = 0..<0
     let base: UnsafePointer<UInt8>
     let end: Int
     let lenient: Bool
@@ -198,12 +200,10 @@ public struct JSONReader {
         return true
     }
 
-    /// Where the key that was read last ended, its quote included.
-    var keyEnd = 0
-
     mutating func readKey() throws(JSONError) -> String {
+        let start = offset
         let key = try readString()
-        keyEnd = offset
+        keyRange = start..<offset
         skipSpace()
         guard offset < end, base[offset] == UInt8(ascii: ":") else {
             throw JSONError("expected \":\" after the key, found \(describeNext())", at: offset)

@@ -124,7 +124,11 @@ public struct Provenance: Sendable, Equatable {
     public var removed: [Removal]?
 
     public init(
-        path: String, offset: Int, sha256: Digest256, format: String, encoding: String = "utf-8",
+        path: String,
+        offset: Int,
+        sha256: Digest256,
+        format: String,
+        encoding: String = "utf-8",
         encodingFrom: String = "declared"
     ) {
         self.path = path

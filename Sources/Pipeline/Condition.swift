@@ -7,7 +7,7 @@ import Language
 /// { "language": ["ar", "fa"], "word_count": { "min": 40 }, "url": { "matches": "*/sport/*" },
 ///   "not": { "section": "رياضة" } }
 /// ```
-/// All members have to hold. A field that is unknown meets only `{ "exists": false }` and `not`.
+/// All members have to hold. A field that is unknown fails every comparison but `{ "exists": false }`.
 /// Cost: linear in the fields it names; a pattern takes at most pattern × text steps.
 public struct Condition: Sendable {
     private let tests: [Test]
@@ -139,7 +139,7 @@ extension Condition.Comparison {
 }
 
 extension String.UTF8View {
-    /// Whether the bytes of `part` stand somewhere in these, by the standard library's search.
+    /// Whether the bytes of `part` stand somewhere in these.
     fileprivate func contains(_ part: String.UTF8View) -> Bool {
         guard let first = part.first else { return true }
         var start = startIndex
@@ -156,7 +156,10 @@ extension String.UTF8View {
 extension Condition: OptionValue {
     public init(option value: JSONValue) throws(OptionError) {
         guard let members = value.members else {
-            throw OptionError("expected a condition such as { \"language\": \"ar\" }, found \(value.kind)", at: value.range)
+            throw OptionError(
+                "expected a condition such as { \"language\": \"ar\" }, found \(value.kind)",
+                at: value.range
+            )
         }
         var tests: [Test] = []
         for member in members { tests.append(try Self.test(member)) }
@@ -166,14 +169,21 @@ extension Condition: OptionValue {
     private static func test(_ member: JSONValue.Member) throws(OptionError) -> Test {
         switch member.key {
         case "not": return .not(try Condition(option: member.value))
-        case "any": return .any(try [Condition](option: member.value))
+        case "any":
+            let conditions = try [Condition](option: member.value)
+            guard !conditions.isEmpty else {
+                throw OptionError("an empty list, which no article meets", at: member.value.range)
+            }
+            return .any(conditions)
         default: break
         }
         guard let field = Field(rawValue: member.key) else {
             let names = Field.allCases.map(\.rawValue) + ["any", "not"]
             throw OptionError(
-                "unknown field \"\(member.key)\"", at: member.keyRange,
-                hint: suggestion(for: member.key, among: names) ?? "fields: " + names.sorted().joined(separator: ", "))
+                "unknown field \"\(member.key)\"",
+                at: member.keyRange,
+                hint: suggestion(for: member.key, among: names) ?? "fields: " + names.sorted().joined(separator: ", ")
+            )
         }
         return .field(field, try comparisons(member.value, field))
     }
@@ -190,26 +200,34 @@ extension Condition: OptionValue {
         guard field.kind == .string || field.kind == .list else {
             throw OptionError(
                 "expected { \(operators(of: field).joined(separator: ", ")) } for \(field.rawValue), found \(value.kind)",
-                at: value.range)
+                at: value.range
+            )
         }
-        if let string = value.string { return .oneOf([string]) }
-        return .oneOf(try [String](option: value))
+        return .oneOf(try strings(value))
+    }
+
+    /// One string or some.
+    private static func strings(_ value: JSONValue) throws(OptionError) -> [String] {
+        if let string = value.string { return [string] }
+        let strings = try [String](option: value)
+        guard !strings.isEmpty else { throw OptionError("an empty list, which no article meets", at: value.range) }
+        return strings
     }
 
     private static func comparison(_ member: JSONValue.Member, _ field: Field) throws(OptionError) -> Comparison {
         guard operators(of: field).contains(member.key) else {
             throw OptionError(
-                "unknown comparison \"\(member.key)\" for \(field.rawValue)", at: member.keyRange,
+                "unknown comparison \"\(member.key)\" for \(field.rawValue)",
+                at: member.keyRange,
                 hint: suggestion(for: member.key, among: operators(of: field))
-                    ?? "one of: " + operators(of: field).joined(separator: ", "))
+                    ?? "one of: " + operators(of: field).joined(separator: ", ")
+            )
         }
         switch member.key {
         case "exists": return .exists(try Bool(option: member.value))
         case "contains": return .contains(try String(option: member.value))
         case "matches": return .matches(Glob(try String(option: member.value)))
-        case "not":
-            if let string = member.value.string { return .noneOf([string]) }
-            return .noneOf(try [String](option: member.value))
+        case "not": return .noneOf(try strings(member.value))
         case "min": return .atLeast(Int64(try Int(option: member.value)))
         case "max": return .atMost(Int64(try Int(option: member.value)))
         case "from": return .atLeast(try time(member.value))
@@ -236,6 +254,7 @@ extension Condition: OptionValue {
     public var json: String { "null" }
     public static var schema: String { ##"{"$ref":"#/$defs/condition"}"## }
     public static var typeName: String { "condition" }
+    public static var listName: String { "conditions" }
 
     /// The JSON Schema that ``schema`` refers to.
     public static var definitionSchema: String {
@@ -251,13 +270,16 @@ extension Condition: OptionValue {
                     }
                 return "\"\(name)\":\(type)"
             }
-            let object = #"{"type":"object","additionalProperties":false,"minProperties":1,"properties":{\#(operators.joined(separator: ","))}}"#
+            let object =
+                #"{"type":"object","additionalProperties":false,"minProperties":1,"properties":{\#(operators.joined(separator: ","))}}"#
             let isText = field.kind == .string || field.kind == .list
             return "\"\(field.rawValue)\":" + (isText ? #"{"anyOf":[\#(strings),\#(object)]}"# : object)
         }
-        let members = fields + [
-            ##""any":{"type":"array","items":{"$ref":"#/$defs/condition"}}"##, ##""not":{"$ref":"#/$defs/condition"}"##,
-        ]
+        let members =
+            fields + [
+                ##""any":{"type":"array","items":{"$ref":"#/$defs/condition"}}"##,
+                ##""not":{"$ref":"#/$defs/condition"}"##,
+            ]
         return #"{"type":"object","additionalProperties":false,"properties":{\#(members.joined(separator: ","))}}"#
     }
 }

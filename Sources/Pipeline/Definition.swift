@@ -35,18 +35,41 @@ public struct Definition: Sendable {
     }
 
     static let nameOption = StageOption<String?>(
-        "name", nil, "What the pipeline is called in messages and manifests; the file's name when left out.")
-    static let output = StageOption<String>(required: "output", "The folder that receives the runs and the links to the newest outputs.")
+        "name",
+        nil,
+        "What the pipeline is called in messages and manifests; the file's name when left out."
+    )
+    static let output = StageOption<String>(
+        required: "output",
+        "The folder that receives the runs and the links to the newest outputs."
+    )
     static let keepRuns = StageOption("keepRuns", 7, in: 1...10_000, "How many published runs stay.")
-    static let allowEmpty = StageOption("allowEmpty", false, "A run that finds no input is a success instead of exit code 66.")
+    static let allowEmpty = StageOption(
+        "allowEmpty",
+        false,
+        "A run that finds no input is a success instead of exit code 66."
+    )
     static let minArticles = StageOption(
-        "minArticles", 1, in: 0...Int.max, "Fewer kept articles than this hold the publish back (exit code 65).")
+        "minArticles",
+        1,
+        in: 0...Int.max,
+        "Fewer kept articles than this hold the publish back (exit code 65)."
+    )
     static let maxErrors = StageOption<Allowance?>(
-        "maxErrors", nil, "More quarantined articles than this count or share hold the publish back (exit code 65).")
+        "maxErrors",
+        nil,
+        "More quarantined articles than this count or share hold the publish back (exit code 65)."
+    )
     static let maxRecordBytes = StageOption(
-        "maxRecordBytes", Limits.standard.maxRecordBytes, in: 1024...Int.max, "A longer line, row or file is quarantined.")
+        "maxRecordBytes",
+        Limits.standard.maxRecordBytes,
+        in: 1024...Int.max,
+        "A longer line, row or file is quarantined."
+    )
 
-    public static let options: [AnyStageOption] = [nameOption.erased, output.erased, keepRuns.erased, allowEmpty.erased]
+    public static let options: [AnyStageOption] = [
+        nameOption.erased, output.erased, keepRuns.erased, allowEmpty.erased,
+    ]
     public static let guardOptions: [AnyStageOption] = [minArticles.erased, maxErrors.erased]
     public static let limitOptions: [AnyStageOption] = [maxRecordBytes.erased]
 }
@@ -70,7 +93,8 @@ public struct DefinitionInputs: Sendable {
     public var environment: [String: String]
 
     public init(
-        params: [(name: String, value: String)] = [], sets: [(path: String, value: String)] = [],
+        params: [(name: String, value: String)] = [],
+        sets: [(path: String, value: String)] = [],
         environment: [String: String] = [:]
     ) {
         self.params = params
@@ -85,7 +109,9 @@ extension Definition {
     /// - Returns: the definition (defaults where something is wrong) and every problem found.
     /// - Throws: ``DefinitionError`` when the text is no JSON object, so that nothing else can be said.
     public static func read(
-        _ text: DefinitionText, directory: String, inputs: DefinitionInputs = .init()
+        _ text: DefinitionText,
+        directory: String,
+        inputs: DefinitionInputs = .init()
     ) throws(DefinitionError) -> (definition: Definition, problems: [Problem]) {
         var text = text
         var problems: [Problem] = []
@@ -96,19 +122,29 @@ extension Definition {
             throw DefinitionError(problems: [Problem(error.message, at: error.offset..<error.offset + 1)], text: text)
         }
         guard root.members != nil else {
-            throw DefinitionError(problems: [Problem("expected an object, found \(root.kind)", at: root.range)], text: text)
+            throw DefinitionError(
+                problems: [Problem("expected an object, found \(root.kind)", at: root.range)],
+                text: text
+            )
         }
         for set in inputs.sets { apply(set, to: &root, &text, &problems) }
-        var substitution = Substitution(environment: inputs.environment)
+        var substitution = Substitution(environment: inputs.environment, text: text)
         substitution.readParams(root["params"], overrides: inputs.params, &text, &problems)
-        root = substitution.apply(to: root, &problems)
+        root = substitution.apply(toRoot: root, &problems)
+        text.secrets = substitution.secrets
 
         let top = OptionReader(
-            options, alsoKnown: ["$schema", "description", "params", "stages", "guards", "limits"], place: "the definition")
+            options,
+            alsoKnown: ["$schema", "description", "params", "stages", "guards", "limits"],
+            place: "the definition"
+        )
         let values = top.read(root, directory: directory, &problems)
         let guards = OptionReader(guardOptions, place: "guards").read(root["guards"], directory: directory, &problems)
         let limits = OptionReader(limitOptions, place: "limits").read(root["limits"], directory: directory, &problems)
-        let output = values.isGiven("output") ? values[Self.output] : ""
+        let output = values.isUsable ? values[Self.output] : ""
+        if values.isUsable, output.isEmpty, let range = values.range(of: "output") {
+            problems.append(Problem("\"output\" is empty", at: range, hint: "name a folder"))
+        }
         let definition = Definition(
             text: text,
             name: values[nameOption] ?? defaultName(text.name),
@@ -132,41 +168,70 @@ extension Definition {
 
     private static func hash(of root: JSONValue, secrets: [String]) -> Digest256 {
         var writer = JSONWriter()
-        writer.value(root)
-        return SHA256.hash(Array(redact(writer.text, secrets: secrets).utf8))
+        writer.value(root.redacted(secrets: secrets))
+        return SHA256.hash(writer.bytes)
     }
 
     private static func readStages(_ root: JSONValue, _ problems: inout [Problem]) -> [StageDefinition] {
         guard let list = root["stages"] else {
-            problems.append(Problem("the definition has no \"stages\"", at: root.range.lowerBound..<root.range.lowerBound + 1))
+            problems.append(
+                Problem("the definition has no \"stages\"", at: root.range.lowerBound..<root.range.lowerBound + 1)
+            )
             return []
         }
         guard let elements = list.elements, !elements.isEmpty else {
-            problems.append(Problem("expected a list of stages, found \(list.elements == nil ? list.kind : "an empty list")", at: list.range))
+            problems.append(
+                Problem(
+                    "expected a list of stages, found \(list.elements == nil ? list.kind : "an empty list")",
+                    at: list.range
+                )
+            )
             return []
         }
         var stages: [StageDefinition] = []
         for (index, element) in elements.enumerated() {
             guard let members = element.members else {
-                problems.append(Problem("expected a stage such as { \"stage\": \"clean\" }, found \(element.kind)", at: element.range))
+                problems.append(
+                    Problem(
+                        "expected a stage such as { \"stage\": \"clean\" }, found \(element.kind)",
+                        at: element.range
+                    )
+                )
                 continue
             }
-            guard let name = members.first(where: { $0.key == "stage" }), let string = name.value.string else {
+            guard let name = members.first(where: { $0.key == "stage" }) else {
                 let place = element.range.lowerBound..<element.range.lowerBound + 1
                 problems.append(Problem("stage \(index + 1) has no \"stage\" key that names it", at: place))
                 continue
             }
+            guard let string = name.value.string else {
+                problems.append(
+                    Problem(
+                        "expected the name of stage \(index + 1) as a string, found \(name.value.kind)",
+                        at: name.value.range
+                    )
+                )
+                continue
+            }
             stages.append(
                 StageDefinition(
-                    name: string, nameRange: name.value.range, number: index + 1,
-                    members: members.filter { $0.key != "stage" }, range: element.range))
+                    name: string,
+                    nameRange: name.value.range,
+                    number: index + 1,
+                    members: members.filter { $0.key != "stage" },
+                    range: element.range
+                )
+            )
         }
         return stages
     }
 
     /// Puts a value from the command line to its place in the tree.
     private static func apply(
-        _ set: (path: String, value: String), to root: inout JSONValue, _ text: inout DefinitionText, _ problems: inout [Problem]
+        _ set: (path: String, value: String),
+        to root: inout JSONValue,
+        _ text: inout DefinitionText,
+        _ problems: inout [Problem]
     ) {
         let label = "--set \(set.path)=\(set.value)"
         let start = text.add("\(set.path)=\(set.value)", label: label)
@@ -178,56 +243,6 @@ extension Definition {
         let path = set.path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         if let message = root.set(path[...], value, keyRange: start..<valueStart - 1) {
             problems.append(Problem(message, at: start..<valueStart - 1))
-        }
-    }
-}
-
-extension JSONValue {
-    /// The same value with every part standing at `range`.
-    func placed(at range: Range<Int>) -> JSONValue {
-        switch content {
-        case .array(let elements): JSONValue(.array(elements.map { $0.placed(at: range) }), range: range)
-        case .object(let members):
-            JSONValue(.object(members.map { Member(key: $0.key, keyRange: range, value: $0.value.placed(at: range)) }), range: range)
-        default: JSONValue(content, range: range)
-        }
-    }
-
-    /// Sets what `path` leads to; elements of a list count from 1, and a stage may be named instead.
-    /// Returns what is wrong with the path.
-    mutating func set(_ path: ArraySlice<String>, _ value: JSONValue, keyRange: Range<Int>) -> String? {
-        guard let key = path.first else {
-            self = value
-            return nil
-        }
-        switch content {
-        case .object(var members):
-            if let index = members.firstIndex(where: { $0.key == key }) {
-                let message = members[index].value.set(path.dropFirst(), value, keyRange: keyRange)
-                content = .object(members)
-                return message
-            }
-            guard path.count == 1 else { return "there is no \"\(key)\" to set a part of" }
-            members.append(Member(key: key, keyRange: keyRange, value: value))
-            content = .object(members)
-            return nil
-        case .array(var elements):
-            let named = elements.indices.filter { elements[$0]["stage"]?.string == key }
-            let index: Int
-            if let number = Int(key), number >= 1, number <= elements.count {
-                index = number - 1
-            } else if let only = named.first, named.count == 1 {
-                index = only
-            } else {
-                return named.count > 1
-                    ? "there are \(named.count) stages \"\(key)\"; give the number instead"
-                    : "\"\(key)\" is no place in the list, expected 1 to \(elements.count) or a stage's name"
-            }
-            let message = elements[index].set(path.dropFirst(), value, keyRange: keyRange)
-            content = .array(elements)
-            return message
-        default:
-            return "\"\(key)\" is inside \(kind), which has no parts"
         }
     }
 }

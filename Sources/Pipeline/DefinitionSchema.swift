@@ -22,8 +22,10 @@ public enum DefinitionSchema {
                 w.member("$schema", #"{"type":"string"}"#)
                 w.member("description", #"{"type":"string"}"#)
                 w.member(
-                    "params", #"{"type":"object","additionalProperties":{"type":["string","number","boolean"]}}"#,
-                    "Values for `${name}` in the strings of the definition; `--param name=value` changes them.")
+                    "params",
+                    #"{"type":"object","additionalProperties":{"type":["string","number","boolean"]}}"#,
+                    "Values for `${name}` in the strings of the definition; `--param name=value` changes them."
+                )
                 for option in Definition.options { w.option(option) }
                 w.section("guards", Definition.guardOptions, "What holds a publish back.")
                 w.section("limits", Definition.limitOptions, "What a single input may cost.")
@@ -132,7 +134,9 @@ extension JSONWriter {
             }
             // Any option may be written as one parameter, `"${name}"`.
             let isString = option.schema == String.schema
-            let schema = isString ? option.schema : ##"{"anyOf":[\##(option.schema),{"type":"string","pattern":"^\\$\\{[^}]+\\}$"}]}"##
+            let schema =
+                isString
+                ? option.schema : ##"{"anyOf":[\##(option.schema),{"type":"string","pattern":"^\\$\\{[^}]+\\}$"}]}"##
             for member in (try? JSONValue(parsing: schema))?.members ?? [] {
                 w.key(member.key)
                 w.value(member.value)

@@ -3,6 +3,8 @@ public struct DefinitionText: Sendable {
     /// The path as it was given.
     public let name: String
     public private(set) var bytes: [UInt8]
+    /// Values that no message may show, once they are known.
+    public internal(set) var secrets: [String] = []
     /// Texts that were added from the command line (`--set stages.3.minWords=20`), by their first byte.
     private var additions: [(start: Int, label: String)] = []
 
@@ -32,7 +34,8 @@ public struct DefinitionText: Sendable {
 
     public func location(of range: Range<Int>) -> Location {
         let addition = additions.last { $0.start <= range.lowerBound }
-        let first = addition?.start ?? 0
+        // A byte order mark is no column.
+        let first = addition?.start ?? (bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
         let limit = addition == nil ? (additions.first.map { $0.start - 1 } ?? bytes.count) : bytes.count
         let start = min(max(range.lowerBound, first), limit)
         var lineStart = start
@@ -42,10 +45,12 @@ public struct DefinitionText: Sendable {
         let end = max(start, min(range.upperBound, lineEnd))
         let line = bytes[first..<lineStart].count { $0 == 0x0A } + 1
         return Location(
-            name: addition?.label ?? name, line: addition == nil ? line : nil,
+            name: addition?.label ?? name,
+            line: addition == nil ? line : nil,
             column: scalars(lineStart..<start) + 1,
             lineText: String(decoding: bytes[lineStart..<lineEnd], as: UTF8.self),
-            length: max(1, scalars(start..<end)))
+            length: max(1, scalars(start..<end))
+        )
     }
 
     private func scalars(_ range: Range<Int>) -> Int {

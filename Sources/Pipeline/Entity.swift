@@ -18,8 +18,15 @@ public struct Entity: Sendable, Equatable {
     public var value: String?
 
     public init(
-        start: Int, end: Int, text: String, type: String, id: String? = nil, name: String? = nil, source: String,
-        clitic: String? = nil, value: String? = nil
+        start: Int,
+        end: Int,
+        text: String,
+        type: String,
+        id: String? = nil,
+        name: String? = nil,
+        source: String,
+        clitic: String? = nil,
+        value: String? = nil
     ) {
         self.start = start
         self.end = end

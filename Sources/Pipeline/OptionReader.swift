@@ -24,7 +24,10 @@ public struct OptionReader: Sendable {
     }
 
     public func read(
-        members: [JSONValue.Member], at range: Range<Int>, directory: String, _ problems: inout [Problem]
+        members: [JSONValue.Member],
+        at range: Range<Int>,
+        directory: String,
+        _ problems: inout [Problem]
     ) -> StageOptions {
         var isUsable = true
         var values: [String: any Sendable] = [:]
@@ -40,13 +43,19 @@ public struct OptionReader: Sendable {
             } catch {
                 isUsable = false
                 problems.append(
-                    Problem("\"\(option.name)\" in \(place): \(error.message)", at: error.range, hint: error.hint))
+                    Problem("\"\(option.name)\" in \(place): \(error.message)", at: error.range, hint: error.hint)
+                )
             }
         }
         for option in options where option.isRequired && given[option.name] == nil {
             isUsable = false
             problems.append(
-                Problem("\(place) needs \"\(option.name)\"", at: range.lowerBound..<range.lowerBound + 1, hint: option.summary))
+                Problem(
+                    "\(place) needs \"\(option.name)\"",
+                    at: range.lowerBound..<range.lowerBound + 1,
+                    hint: option.summary
+                )
+            )
         }
         return StageOptions(values: values, given: given, directory: directory, isUsable: isUsable)
     }

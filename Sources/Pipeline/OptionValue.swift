@@ -7,7 +7,14 @@ public protocol OptionValue: Sendable {
     var json: String { get }
     /// JSON Schema, as JSON text.
     static var schema: String { get }
+    /// For people: `string`, `a list of strings` …
     static var typeName: String { get }
+    /// For people, behind "a list of".
+    static var listName: String { get }
+}
+
+extension OptionValue {
+    public static var listName: String { typeName }
 }
 
 private func mismatch(_ value: JSONValue, _ expected: String) -> OptionError {
@@ -32,6 +39,7 @@ extension Int: OptionValue {
     public var json: String { String(self) }
     public static var schema: String { #"{"type":"integer"}"# }
     public static var typeName: String { "whole number" }
+    public static var listName: String { "whole numbers" }
 }
 
 extension String: OptionValue {
@@ -46,6 +54,7 @@ extension String: OptionValue {
     }
     public static var schema: String { #"{"type":"string"}"# }
     public static var typeName: String { "string" }
+    public static var listName: String { "strings" }
 }
 
 extension Array: OptionValue where Element: OptionValue {
@@ -56,7 +65,7 @@ extension Array: OptionValue where Element: OptionValue {
     }
     public var json: String { "[" + map(\.json).joined(separator: ",") + "]" }
     public static var schema: String { #"{"type":"array","items":\#(Element.schema)}"# }
-    public static var typeName: String { "a list of \(Element.typeName)s" }
+    public static var typeName: String { "a list of \(Element.listName)" }
 }
 
 extension Optional: OptionValue where Wrapped: OptionValue {
@@ -77,8 +86,10 @@ extension ChoiceOption {
         guard let choice = Self(rawValue: string) else {
             let names = Self.allCases.map(\.rawValue)
             throw OptionError(
-                "unknown value \"\(string)\"", at: value.range,
-                hint: suggestion(for: string, among: names) ?? "one of: " + names.joined(separator: ", "))
+                "unknown value \"\(string)\"",
+                at: value.range,
+                hint: suggestion(for: string, among: names) ?? "one of: " + names.joined(separator: ", ")
+            )
         }
         self = choice
     }
@@ -103,9 +114,19 @@ public enum Allowance: OptionValue, Equatable {
         }
     }
 
+    /// Digits, and at most two behind a point: what is finer would be rounded to something else.
     private static func hundredths(_ text: String) -> Int? {
-        guard let value = Double(text), value >= 0, value <= 100 else { return nil }
-        return Int((value * 100).rounded())
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard let whole = digits(parts[0], atMost: 3) else { return nil }
+        guard parts.count == 2 else { return parts.count == 1 && whole <= 100 ? whole * 100 : nil }
+        guard let fraction = digits(parts[1], atMost: 2) else { return nil }
+        let share = whole * 100 + (parts[1].utf8.count == 1 ? fraction * 10 : fraction)
+        return share <= 10_000 ? share : nil
+    }
+
+    private static func digits(_ text: Substring, atMost count: Int) -> Int? {
+        guard (1...count).contains(text.utf8.count), text.utf8.allSatisfy({ $0 &- 0x30 < 10 }) else { return nil }
+        return Int(text)
     }
 
     /// Whether `part` of `whole` is within the allowance.
@@ -124,7 +145,7 @@ public enum Allowance: OptionValue, Equatable {
         }
     }
     public static var schema: String {
-        #"{"oneOf":[{"type":"integer","minimum":0},{"type":"string","pattern":"^[0-9.]+%$"}]}"#
+        #"{"oneOf":[{"type":"integer","minimum":0},{"type":"string","pattern":"^[0-9]{1,3}(\\.[0-9]{1,2})?%$"}]}"#
     }
     public static var typeName: String { "count or share (`\"1%\"`)" }
 }

@@ -25,18 +25,29 @@ public struct Problem: Sendable, Equatable {
         let gutter = String(repeating: " ", count: max(0, 5 - number.count)) + number + " | "
         let blank = String(repeating: " ", count: max(5, number.count)) + " | "
         let head = place.line.map { "\(place.name):\($0):\(place.column)" } ?? place.name
-        // A long line is shown around the place, and a tab stays a tab so that the caret stands below it.
+        // A long line is shown around the place. A tab stays a tab, and a mark that takes no room of its own (Arabic
+        // vowel signs are such) gets none, so that the caret stands below its place.
         let scalars = Array(place.lineText.unicodeScalars)
-        let from = max(0, place.column - 1 - 60)
+        let from = scalars.count <= 110 ? 0 : max(0, place.column - 1 - 60)
         let shown = scalars[min(from, scalars.count)..<min(scalars.count, from + 110)]
         var line = ""
         line.unicodeScalars.append(contentsOf: shown)
         var indent = ""
         for scalar in scalars[min(from, scalars.count)..<min(scalars.count, place.column - 1)] {
-            indent.unicodeScalars.append(scalar == "\t" ? "\t" : " ")
+            if !scalar.takesNoRoom { indent.unicodeScalars.append(scalar == "\t" ? "\t" : " ") }
         }
         let caret = indent + String(repeating: "^", count: min(place.length, 80))
-        return "\(head): \(message)\n\(gutter)\(line)\n\(blank)\(caret)" + (hint.map { " \($0)" } ?? "")
+        let rendered = "\(head): \(message)\n\(gutter)\(line)\n\(blank)\(caret)" + (hint.map { " \($0)" } ?? "")
+        return redact(rendered, secrets: text.secrets)
+    }
+}
+
+extension UnicodeScalar {
+    fileprivate var takesNoRoom: Bool {
+        switch properties.generalCategory {
+        case .nonspacingMark, .enclosingMark, .format: true
+        default: false
+        }
     }
 }
 

@@ -27,7 +27,8 @@ public enum ReferencePage {
 
     public static func markdown(stage: any Stage.Type) -> String {
         let reference = stage.reference
-        var page = "## \(reference.name)\n\n\(reference.summary)\n\n\(reference.discussion)\n\n\(optionTable(reference.options))\n"
+        var page =
+            "## \(reference.name)\n\n\(reference.summary)\n\n\(reference.discussion)\n\n\(optionTable(reference.options))\n"
         for example in reference.examples { page += "\n" + markdown(example, of: reference) }
         return page
     }
@@ -42,14 +43,23 @@ public enum ReferencePage {
 
     private static func bounds(_ option: AnyStageOption) -> String {
         guard let bounds = option.bounds else { return "" }
-        return bounds.upperBound == .max ? ", \(bounds.lowerBound) or more" : ", \(bounds.lowerBound) to \(bounds.upperBound)"
+        return bounds.upperBound == .max
+            ? ", \(bounds.lowerBound) or more" : ", \(bounds.lowerBound) to \(bounds.upperBound)"
     }
 
     private static func markdown(_ example: StageExample, of reference: StageReference) -> String {
-        let options = example.options == "{}" ? "" : ", " + example.options.dropFirst().dropLast()
-        var text = "### \(example.title)\n\n```json\n{ \"stage\": \"\(reference.name)\"\(options) }\n```\n\n| article | becomes |\n|---|---|\n"
+        let options = members(of: example.options)
+        var text =
+            "### \(example.title)\n\n```json\n{ \"stage\": \"\(reference.name)\"\(options) }\n```\n\n| article | becomes |\n|---|---|\n"
         for (input, outcome) in example.articles { text += "| `\(cell(input))` | \(describe(outcome)) |\n" }
         return text
+    }
+
+    /// What stands between the braces, to be put behind another member.
+    private static func members(of object: String) -> String {
+        let inside = object.unicodeScalars.dropFirst().dropLast()
+            .drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()
+        return inside.isEmpty ? "" : ", " + String(String.UnicodeScalarView(inside))
     }
 
     private static func describe(_ outcome: StageExample.Outcome) -> String {

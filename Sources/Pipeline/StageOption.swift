@@ -30,8 +30,13 @@ public struct StageOption<Value: OptionValue>: Sendable {
     public var erased: AnyStageOption {
         let bounds = bounds
         return AnyStageOption(
-            name: name, summary: summary, isRequired: fallback == nil, fallback: fallback?.json, bounds: bounds,
-            schema: Value.schema, typeName: Value.typeName
+            name: name,
+            summary: summary,
+            isRequired: fallback == nil,
+            fallback: fallback?.json,
+            bounds: bounds,
+            schema: bounds.map(schema) ?? Value.schema,
+            typeName: Value.typeName
         ) { json throws(OptionError) in
             let value = try Value(option: json)
             if let bounds, let number = value as? Int, !bounds.contains(number) {
@@ -40,6 +45,11 @@ public struct StageOption<Value: OptionValue>: Sendable {
             return value
         }
     }
+}
+
+private func schema(_ bounds: ClosedRange<Int>) -> String {
+    let maximum = bounds.upperBound == .max ? "" : #","maximum":\#(bounds.upperBound)"#
+    return #"{"type":"integer","minimum":\#(bounds.lowerBound)\#(maximum)}"#
 }
 
 private func describe(_ bounds: ClosedRange<Int>) -> String {
@@ -114,7 +124,8 @@ public struct StageOptions: Sendable {
 
     /// A path of the definition as the file system wants it.
     public func resolve(_ path: String) -> String {
-        path.hasPrefix("/") ? path : directory == "." || directory.isEmpty ? path : directory + "/" + path
+        if path.hasPrefix("/") || directory.isEmpty || directory == "." { return path }
+        return directory.hasSuffix("/") ? directory + path : directory + "/" + path
     }
 }
 

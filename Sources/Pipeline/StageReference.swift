@@ -11,7 +11,11 @@ public struct StageReference: Sendable {
     public let examples: [StageExample]
 
     public init(
-        name: String, summary: String, discussion: String, options: [AnyStageOption], examples: [StageExample] = []
+        name: String,
+        summary: String,
+        discussion: String,
+        options: [AnyStageOption],
+        examples: [StageExample] = []
     ) {
         self.name = name
         self.summary = summary
@@ -27,9 +31,15 @@ public struct StageReference: Sendable {
 /// What `when` and `onError` mean at any stage.
 public enum CommonOptions {
     public static let when = StageOption<Condition?>(
-        "when", nil, "Only articles that meet this condition go through the stage; the others pass it by.")
+        "when",
+        nil,
+        "Only articles that meet this condition go through the stage; the others pass it by."
+    )
     public static let onError = StageOption<ErrorPolicy>(
-        "onError", .quarantine, "What becomes of an article that the stage fails on.")
+        "onError",
+        .quarantine,
+        "What becomes of an article that the stage fails on."
+    )
 }
 
 /// What becomes of an article that a stage fails on.
