@@ -9,18 +9,34 @@ enum ArticleField: String {
     /// Derived by a run, and derived anew by the next.
     case derived
 
-    static func named(_ key: String) -> ArticleField? { names[key] }
+    struct Name: Sendable {
+        let field: ArticleField
+        /// A bit of its own among the names.
+        let bit: UInt64
+    }
 
-    private static let names: [String: ArticleField] = [
-        "id": .id, "url": .url, "link": .url, "source": .source, "outlet": .outlet, "title": .title,
-        "headline": .title, "authors": .authors, "author": .authors, "published": .published, "date": .published,
-        "published_at": .published, "modified": .modified, "updated_at": .modified, "language": .language,
-        "lang": .language, "section": .section, "category": .section, "keywords": .keywords, "tags": .keywords,
-        "excerpt": .excerpt, "summary": .excerpt, "text": .text, "body": .text, "content": .text, "html": .html,
-        "html_b64": .htmlBase64, "charset": .encoding, "entities": .entities, "extra": .extra,
-        "word_count": .derived, "content_hash": .derived, "duplicate_of": .derived, "duplicate_kind": .derived,
-        "duplicate_similarity": .derived, "provenance": .derived,
-    ]
+    static func named(_ key: String) -> ArticleField? { names[key]?.field }
+
+    static func name(_ key: String) -> Name? { names[key] }
+
+    private static let names: [String: Name] = {
+        let table: [(String, ArticleField)] = [
+            ("id", .id), ("url", .url), ("link", .url), ("source", .source), ("outlet", .outlet), ("title", .title),
+            ("headline", .title), ("authors", .authors), ("author", .authors), ("published", .published),
+            ("date", .published), ("published_at", .published), ("modified", .modified), ("updated_at", .modified),
+            ("language", .language), ("lang", .language), ("section", .section), ("category", .section),
+            ("keywords", .keywords), ("tags", .keywords), ("excerpt", .excerpt), ("summary", .excerpt), ("text", .text),
+            ("body", .text), ("content", .text), ("html", .html), ("html_b64", .htmlBase64), ("charset", .encoding),
+            ("entities", .entities), ("extra", .extra), ("word_count", .derived), ("content_hash", .derived),
+            ("duplicate_of", .derived), ("duplicate_kind", .derived), ("duplicate_similarity", .derived),
+            ("provenance", .derived),
+        ]
+        return Dictionary(
+            uniqueKeysWithValues: table.enumerated().map { index, entry in
+                (entry.0, Name(field: entry.1, bit: 1 << UInt64(index)))
+            }
+        )
+    }()
 }
 
 extension Article {
@@ -71,11 +87,14 @@ extension Article {
         return parsed != nil || value.isEmpty
     }
 
-    mutating func setTime(_ field: ArticleField, seconds: Double) -> Bool {
-        // From 1e11 on the number is milliseconds: seconds would lie beyond the year 5000.
-        let seconds = abs(seconds) >= 1e11 ? seconds / 1000 : seconds
-        guard seconds.isFinite, abs(seconds) < 2e11 else { return false }
+    /// Takes over a Unix time; false when no news is of that time (0 says that it is unknown) or one is there already.
+    mutating func setTime(_ field: ArticleField, unix number: Double) -> Bool {
+        // Seconds from 1e11 on would lie beyond the year 5000: those are milliseconds, then micro- and nanoseconds.
+        var seconds = number
+        for limit in [1e11, 1e14, 1e17] where abs(number) >= limit { seconds /= 1000 }
+        guard abs(seconds) < 1e11 else { return false }
         let timestamp = Timestamp(seconds: Int64(seconds.rounded(.down)))
+        guard DateParser.years.contains(timestamp.components.year) else { return false }
         switch field {
         case .published where published == nil: published = timestamp
         case .modified where modified == nil: modified = timestamp

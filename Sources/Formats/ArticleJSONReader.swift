@@ -5,7 +5,8 @@ import Pipeline
 /// One article from one JSON object.
 ///
 /// `html` is a page, `html_b64` a page's raw bytes, else `text` is scraped text, left as it is. Fields that an
-/// article has are taken over; others go to `extra` as they were written.
+/// article has are taken over; what has no place goes to `extra` as it was written. A key that stands twice is an
+/// error: there is no telling which one is meant.
 /// Cost: 1–2 µs for a small record, else the validation and copy of its strings.
 public struct ArticleJSONReader: Sendable {
     public init() {}
@@ -15,102 +16,161 @@ public struct ArticleJSONReader: Sendable {
     ///   - offset: byte of the input at which it starts.
     public func read(_ line: UnsafeBufferPointer<UInt8>, path: String, offset: Int) throws(ArticleError) -> Article {
         let sha256 = SHA256.hash(UnsafeRawBufferPointer(line))
-        var article = Article(provenance: Provenance(path: path, offset: offset, sha256: sha256, format: "jsonl", encodingFrom: "format"))
-        var page = PageFields()
+        var record = Record(
+            article: Article(
+                provenance: Provenance(
+                    path: path,
+                    offset: offset,
+                    sha256: sha256,
+                    format: "jsonl",
+                    encodingFrom: "format"
+                )
+            )
+        )
         do throws(JSONError) {
             var reader = JSONReader(line)
-            guard try reader.peek() == .object else {
-                throw JSONError("expected an object, found something else", at: reader.offset)
-            }
-            try reader.readObject { key, reader throws(JSONError) in
-                try Self.readMember(key, &reader, into: &article, &page)
-            }
+            try reader.readObject { key, reader throws(JSONError) in try record.readMember(key, &reader) }
             try reader.expectEnd()
         } catch {
-            let code = error.message == "invalid UTF-8" ? "invalid_utf8" : "invalid_json"
-            throw ArticleError(code: code, message: error.description, offset: offset + error.offset)
+            let code = error.kind == .encoding ? "invalid_utf8" : "invalid_json"
+            throw ArticleError(code: code, message: error.message, offset: offset + error.offset)
         }
-        article.page = try page.page(offset: offset)
-        return article
+        record.article.page = try record.page.page(offset: offset)
+        return record.article
+    }
+}
+
+/// An article while its members are read.
+private struct Record {
+    var article: Article
+    var page = PageFields()
+    /// The names of fields that were met, by their place in the table of names.
+    private var met: UInt64 = 0
+    private var extraKeys: Set<String> = []
+
+    init(article: Article) {
+        self.article = article
     }
 
-    private struct PageFields {
-        var html: String?
-        var base64: String?
-        var encoding: String?
-
-        func page(offset: Int) throws(ArticleError) -> Page? {
-            if let base64 {
-                guard let bytes = Base64.decode(base64) else {
-                    throw ArticleError(code: "invalid_base64", message: "html_b64 is no base64 (RFC 4648)", offset: offset)
-                }
-                return Page(.bytes(bytes), declaredEncoding: encoding)
-            }
-            return html.map { Page(.text($0)) }
-        }
-    }
-
-    private static func readMember(
-        _ key: String, _ reader: inout JSONReader, into article: inout Article, _ page: inout PageFields
-    ) throws(JSONError) {
-        guard let field = ArticleField.named(key) else { return try readExtra(key, &reader, into: &article) }
-        let kind = try reader.peek()
-        switch (field, kind) {
+    mutating func readMember(_ key: String, _ reader: inout JSONReader) throws(JSONError) {
+        guard let name = ArticleField.name(key) else { return try readExtra(key, &reader) }
+        guard met & name.bit == 0 else { throw repeated(key, reader) }
+        met |= name.bit
+        let field = name.field
+        let place = reader.keyRange.lowerBound
+        switch (field, try reader.peek()) {
         case (_, .null): try reader.readNull()
         case (.derived, _): try reader.skipValue()
-        case (.html, .string): page.html = try reader.readString()
-        case (.htmlBase64, .string): page.base64 = try reader.readString()
-        case (.encoding, .string): page.encoding = try reader.readString()
-        case (.entities, .array): article.entities = try readEntities(&reader)
         case (.extra, .object):
-            try reader.readObject { key, reader throws(JSONError) in try readExtra(key, &reader, into: &article) }
-        case (.authors, .array) where article.authors.isEmpty: article.authors = try readStrings(&reader)
-        case (.keywords, .array) where article.keywords.isEmpty: article.keywords = try readStrings(&reader)
+            try reader.readObject { key, reader throws(JSONError) in try readExtra(key, &reader) }
+        case (.authors, .array) where article.authors.isEmpty: try readList(key, \.authors, &reader, Self.name)
+        case (.keywords, .array) where article.keywords.isEmpty: try readList(key, \.keywords, &reader, Self.name)
+        case (.entities, .array): try readList(key, \.entities, &reader, Entity.init)
         case (_, .string):
             let value = try reader.readString()
-            if !article.set(field, value) { article.extra.append(ExtraField(key: key, json: value.json)) }
+            if !page.set(field, value), !article.set(field, value) { try add(key, value.json, at: place) }
         case (.id, .number): article.id = try reader.readNumber()
         case (.published, .number), (.modified, .number):
             let digits = try reader.readNumber()
             if field == .published { article.provenance.published = digits }
-            if !article.setTime(field, seconds: Double(digits) ?? .infinity) {
-                article.extra.append(ExtraField(key: key, json: digits))
-            }
-        default: try readExtra(key, &reader, into: &article)
+            if !article.setTime(field, unix: Double(digits) ?? .infinity) { try add(key, digits, at: place) }
+        default: try readExtra(key, &reader)
         }
     }
 
-    private static func readExtra(_ key: String, _ reader: inout JSONReader, into article: inout Article) throws(JSONError) {
-        let json = String(decoding: try reader.skipValue(), as: UTF8.self)
+    private mutating func readExtra(_ key: String, _ reader: inout JSONReader) throws(JSONError) {
+        let place = reader.keyRange.lowerBound
+        try add(key, ExtraField.json(as: try reader.skipValue()), at: place)
+    }
+
+    private mutating func add(_ key: String, _ json: String, at place: Int) throws(JSONError) {
+        // Equal strings may differ in their normal form; only equal bytes are one key.
+        if !extraKeys.insert(key).inserted, article.extra.contains(where: { $0.key.utf8.elementsEqual(key.utf8) }) {
+            throw JSONError("the key \"\(key)\" stands twice", at: place)
+        }
         article.extra.append(ExtraField(key: key, json: json))
     }
 
-    private static func readStrings(_ reader: inout JSONReader) throws(JSONError) -> [String] {
-        var strings: [String] = []
-        try reader.readArray { reader throws(JSONError) in
-            if try reader.peek() == .string {
-                strings.append(try reader.readString())
-            } else {
-                // Schema.org's authors are objects with a name.
-                let value = try reader.readValue()
-                if let name = value["name"]?.string { strings.append(name) }
-            }
-        }
-        return strings
-    }
-
-    private static func readEntities(_ reader: inout JSONReader) throws(JSONError) -> [Entity] {
-        var entities: [Entity] = []
+    /// Reads a list of what `make` understands; where it does not understand all of it, `extra` keeps the whole.
+    private mutating func readList<Element>(
+        _ key: String,
+        _ list: WritableKeyPath<Article, [Element]>,
+        _ reader: inout JSONReader,
+        _ make: (JSONValue) -> Element?
+    ) throws(JSONError) {
+        var again = reader
+        var isWhole = true
         try reader.readArray { reader throws(JSONError) in
             let value = try reader.readValue()
-            guard let start = value["start"]?.integer, let end = value["end"]?.integer, let text = value["text"]?.string,
-                let type = value["type"]?.string
-            else { return }
-            entities.append(
-                Entity(
-                    start: start, end: end, text: text, type: type, id: value["id"]?.string, name: value["name"]?.string,
-                    source: value["source"]?.string ?? "input", clitic: value["clitic"]?.string, value: value["value"]?.string))
+            if let element = make(value) {
+                article[keyPath: list].append(element)
+            } else if !value.isNull {
+                isWhole = false
+            }
         }
-        return entities
+        if !isWhole { try readExtra(key, &again) }
+    }
+
+    /// A name of a list: a string, a number as it was written, or the name of an object, as Schema.org's authors are.
+    private static func name(_ value: JSONValue) -> String? {
+        switch value.content {
+        case .string(let name): name
+        case .number(let digits): digits
+        default: value["name"]?.string
+        }
+    }
+
+    private func repeated(_ key: String, _ reader: JSONReader) -> JSONError {
+        JSONError("the key \"\(key)\" stands twice", at: reader.keyRange.lowerBound)
+    }
+}
+
+extension Entity {
+    fileprivate init?(_ value: JSONValue) {
+        guard let start = value["start"]?.integer, let end = value["end"]?.integer, 0 <= start, start <= end,
+            let text = value["text"]?.string, let type = value["type"]?.string
+        else { return nil }
+        self.init(
+            start: start,
+            end: end,
+            text: text,
+            type: type,
+            id: value["id"]?.string,
+            name: value["name"]?.string,
+            source: value["source"]?.string ?? "input",
+            clitic: value["clitic"]?.string,
+            value: value["value"]?.string
+        )
+    }
+}
+
+extension ExtraField {
+    /// JSON text as it was written; written anew where it holds what a line of JSON Lines should not: a line end, a
+    /// line separator, an escaped surrogate that may lack its other half.
+    fileprivate static func json(as bytes: UnsafeBufferPointer<UInt8>) -> String {
+        guard needsRewriting(bytes), let value = try? JSONValue(parsing: Array(bytes), leniently: true) else {
+            return String(decoding: bytes, as: UTF8.self)
+        }
+        var writer = JSONWriter()
+        writer.value(value)
+        return writer.text
+    }
+
+    private static func needsRewriting(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var i = 0
+        while i < bytes.count {
+            switch bytes[i] {
+            case 0x0A, 0x0D: return true
+            case 0xE2 where i + 2 < bytes.count && bytes[i + 1] == 0x80 && bytes[i + 2] & 0xFE == 0xA8: return true
+            case UInt8(ascii: "\\"):
+                if i + 3 < bytes.count, bytes[i + 1] == UInt8(ascii: "u"), bytes[i + 2] | 0x20 == UInt8(ascii: "d") {
+                    return true
+                }
+                i += 1
+            default: break
+            }
+            i += 1
+        }
+        return false
     }
 }

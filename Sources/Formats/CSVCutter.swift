@@ -1,15 +1,10 @@
 import Pipeline
 
-/// The header row of a CSV file.
-struct CSVColumns: Sendable {
-    let names: [String]
-    let delimiter: UInt8
-}
-
 /// Cuts a CSV file (RFC 4180) into rows.
 ///
 /// A quote that is never closed, or is closed by the next stray quote so that the row has a wrong number of fields,
-/// costs its own line alone: the rows behind it are read as if it had not been there.
+/// costs its own line alone: the rows behind it are read as if it had not been there. A row longer than the limit
+/// costs one quarantine entry and no memory.
 struct CSVCutter: RecordCutter {
     private let file: InputFile
     private let maxRecordBytes: Int
@@ -25,30 +20,27 @@ struct CSVCutter: RecordCutter {
 
     mutating func next(maxRecords: Int) -> RecordChunk? {
         guard !isDone else { return nil }
-        if columns == nil { readHeader() }
         var chunk = RecordChunk(file: file)
+        if columns == nil, let failure = readHeader() { chunk.pieces.append(.failure(failure)) }
         chunk.columns = columns
         chunk.offset = buffer.offset
         var cut = 0
-        while chunk.pieces.count < maxRecords, cut < RecordBuffer.chunkBytes {
-            guard var row = scanRow(from: cut) else {
-                isDone = true
-                break
+        while !isDone, chunk.pieces.count < maxRecords, cut < RecordBuffer.chunkBytes {
+            switch scanRow(from: cut, delimiter: columns?.delimiter ?? 0) {
+            case .row(let row): cut = add(row, from: cut, to: &chunk)
+            case .tooLong:
+                chunk.bytes = buffer.take(cut)
+                chunk.pieces.append(.failure(tooLarge(at: buffer.offset)))
+                skipLine()
+                return chunk
+            case .end: isDone = true
             }
-            if row.spansLines, row.isOpen || row.fields != columns?.names.count, let line = lineEnd(from: cut) {
-                chunk.pieces.append(.failure(failure("ragged_row", "a quote is not closed on its line", at: buffer.offset + cut)))
-                row.next = line + 1
-            } else if row.end - cut > maxRecordBytes {
-                chunk.pieces.append(
-                    .failure(failure("record_too_large", "the row is longer than maxRecordBytes (\(maxRecordBytes) bytes)", at: buffer.offset + cut)))
-            } else if row.end > cut {
-                chunk.pieces.append(.record(cut..<row.end))
-            }
-            cut = row.next
         }
         if isDone {
             if let error = buffer.error {
-                chunk.pieces.append(.failure(RecordFailure(error, path: file.path, offset: buffer.offset + cut)))
+                let place = buffer.offset + cut
+                let placed = ArticleError(code: error.code, message: error.message, offset: error.offset ?? place)
+                chunk.pieces.append(.failure(RecordFailure(placed, path: file.path, offset: place)))
             }
             cut = buffer.bytes.count
             chunk.finished = buffer.finished()
@@ -57,102 +49,111 @@ struct CSVCutter: RecordCutter {
         return chunk
     }
 
+    /// Adds what the row is worth; returns where the next one starts.
+    private func add(_ row: CSVScan.Row, from start: Int, to chunk: inout RecordChunk) -> Int {
+        let offset = buffer.offset + start
+        if let second = row.secondLine,
+            row.isMalformed || row.fields != columns?.all.count || row.end - start > maxRecordBytes
+        {
+            chunk.pieces.append(.failure(failure("ragged_row", "a quote is not closed on its line", at: offset)))
+            return second
+        }
+        if row.isMalformed {
+            chunk.pieces.append(.failure(failure("ragged_row", "a quote is not closed on its line", at: offset)))
+        } else if row.end - start > maxRecordBytes {
+            chunk.pieces.append(.failure(tooLarge(at: offset)))
+        } else if !isBlank(start..<row.end) {
+            chunk.pieces.append(.record(start..<row.end))
+        }
+        return row.next
+    }
+
+    private func isBlank(_ row: Range<Int>) -> Bool {
+        buffer.bytes[row].allSatisfy { $0 == 0x20 || $0 == 0x09 && columns?.delimiter != 0x09 }
+    }
+
+    /// Reads the first row; returns what is wrong with it, which is the end of the file's reading.
+    private mutating func readHeader() -> RecordFailure? {
+        buffer.skipByteOrderMark()
+        columns = CSVColumns(names: [], delimiter: 0)
+        while case .row(let row) = scanRow(from: 0, delimiter: 0), isBlank(0..<row.end) { buffer.drop(row.next) }
+        let start = buffer.offset
+        let delimiter = headerDelimiter()
+        guard case .row(let row) = scanRow(from: 0, delimiter: delimiter) else {
+            isDone = true
+            return nil
+        }
+        let header = buffer.take(row.secondLine ?? row.next).prefix(row.end)
+        do throws(CSVRow.InvalidUTF8) {
+            let names = try header.withUnsafeBufferPointer { bytes throws(CSVRow.InvalidUTF8) in
+                try CSVRow.fields(bytes, delimiter: delimiter)
+            }
+            columns = CSVColumns(names: names, delimiter: delimiter)
+            return nil
+        } catch {
+            isDone = true
+            return failure("invalid_utf8", "the header row is no UTF-8", at: start + error.offset)
+        }
+    }
+
+    /// The delimiter that stands most often in the first line: comma, semicolon or tab.
+    private mutating func headerDelimiter() -> UInt8 {
+        var scan = CSVScan(start: 0, delimiter: 0)
+        var line = 0..<0
+        while line.isEmpty {
+            let row = buffer.bytes.withUnsafeBufferPointer { scan.row(in: $0, isAtEnd: buffer.isAtEnd) }
+            if let row {
+                line = 0..<max(1, row.end)
+            } else if buffer.bytes.count > maxRecordBytes || !buffer.fill() {
+                break
+            }
+        }
+        let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")]
+        let counts = candidates.map { candidate in buffer.bytes.prefix(line.upperBound).count { $0 == candidate } }
+        let best = counts.indices.max { counts[$0] < counts[$1] } ?? 0
+        return candidates[best]
+    }
+
+    private enum Scan {
+        case row(CSVScan.Row)
+        /// One line that goes on beyond the limit.
+        case tooLong
+        case end
+    }
+
+    private mutating func scanRow(from start: Int, delimiter: UInt8) -> Scan {
+        var scan = CSVScan(start: start, delimiter: delimiter)
+        while true {
+            let row = buffer.bytes.withUnsafeBufferPointer { scan.row(in: $0, isAtEnd: buffer.isAtEnd) }
+            if let row {
+                // A row that the stream broke off is lost with what follows it.
+                return buffer.error != nil && row.next == buffer.bytes.count && !endsWithLineEnd(row) ? .end : .row(row)
+            }
+            if scan.position - start > maxRecordBytes {
+                guard let second = scan.secondLine else { return .tooLong }
+                return .row(
+                    CSVScan.Row(end: scan.position, next: second, fields: 0, secondLine: second, isMalformed: true)
+                )
+            }
+            if !buffer.fill(), scan.position == start { return .end }
+        }
+    }
+
+    private func endsWithLineEnd(_ row: CSVScan.Row) -> Bool { row.next > row.end }
+
+    private mutating func skipLine() {
+        while true {
+            if let end = buffer.bytes.firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) { return buffer.drop(end + 1) }
+            buffer.drop(buffer.bytes.count)
+            if !buffer.fill() { return }
+        }
+    }
+
+    private func tooLarge(at offset: Int) -> RecordFailure {
+        failure("record_too_large", "the row is longer than maxRecordBytes (\(maxRecordBytes) bytes)", at: offset)
+    }
+
     private func failure(_ code: String, _ message: String, at offset: Int) -> RecordFailure {
         RecordFailure(ArticleError(code: code, message: message), path: file.path, offset: offset)
-    }
-
-    private mutating func readHeader() {
-        if buffer.fill(), buffer.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { _ = buffer.take(3) }
-        guard let row = scanRow(from: 0) else {
-            columns = CSVColumns(names: [], delimiter: UInt8(ascii: ","))
-            return
-        }
-        let line = buffer.take(row.next)[0..<row.end]
-        let counted = [",", ";", "\t"].map { (Character($0).asciiValue ?? 0) }
-            .map { candidate in (candidate, line.count { $0 == candidate }) }
-        let delimiter = counted.max { $0.1 < $1.1 }?.0 ?? UInt8(ascii: ",")
-        let names = line.withUnsafeBufferPointer { CSVRow.fields($0, delimiter: delimiter) ?? [] }
-        columns = CSVColumns(names: names, delimiter: delimiter)
-    }
-
-    private struct Row {
-        /// Behind the last byte of the row, its line end left out.
-        var end: Int
-        var next: Int
-        var fields: Int
-        var spansLines: Bool
-        var isOpen: Bool
-    }
-
-    /// The row at `start`; nil when no byte is left.
-    private mutating func scanRow(from start: Int) -> Row? {
-        let delimiter = columns?.delimiter ?? 0
-        var i = start
-        var fields = 1
-        var inQuotes = false
-        var isFieldStart = true
-        var spansLines = false
-        while true {
-            if i == buffer.bytes.count {
-                let isTooLong = i - start > maxRecordBytes && inQuotes
-                if isTooLong || !buffer.fill() {
-                    if i == start { return nil }
-                    return Row(end: i, next: i, fields: fields, spansLines: spansLines, isOpen: inQuotes)
-                }
-            }
-            let byte = buffer.bytes[i]
-            if inQuotes {
-                if byte == 0x22 { inQuotes = false } else if byte == 0x0A { spansLines = true }
-            } else if byte == 0x22 {
-                // A quote after a closing one is an escaped quote; elsewhere inside a bare field it is a character.
-                inQuotes = isFieldStart || (i > start && buffer.bytes[i - 1] == 0x22)
-            } else if byte == 0x0A {
-                let end = i > start && buffer.bytes[i - 1] == 0x0D ? i - 1 : i
-                return Row(end: end, next: i + 1, fields: fields, spansLines: spansLines, isOpen: false)
-            } else if byte == delimiter {
-                fields += 1
-                isFieldStart = true
-                i += 1
-                continue
-            }
-            isFieldStart = false
-            i += 1
-        }
-    }
-
-    private func lineEnd(from start: Int) -> Int? {
-        buffer.bytes[start...].firstIndex(of: 0x0A)
-    }
-}
-
-/// The fields of one row.
-enum CSVRow {
-    /// nil when a field is no UTF-8.
-    static func fields(_ row: UnsafeBufferPointer<UInt8>, delimiter: UInt8) -> [String]? {
-        var fields: [String] = []
-        var i = 0
-        var field: [UInt8] = []
-        while true {
-            field.removeAll(keepingCapacity: true)
-            if i < row.count, row[i] == 0x22 {
-                i += 1
-                while i < row.count {
-                    if row[i] == 0x22 {
-                        i += 1
-                        guard i < row.count, row[i] == 0x22 else { break }
-                    }
-                    field.append(row[i])
-                    i += 1
-                }
-            }
-            while i < row.count, row[i] != delimiter {
-                field.append(row[i])
-                i += 1
-            }
-            guard let string = String(validating: field, as: UTF8.self) else { return nil }
-            fields.append(string)
-            if i >= row.count { return fields }
-            i += 1
-        }
     }
 }

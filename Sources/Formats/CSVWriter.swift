@@ -3,7 +3,9 @@ public struct CSVWriter {
     public private(set) var bytes: [UInt8] = []
     /// For Excel, which guesses: a cell that it would take for a formula starts with an apostrophe.
     private let guardsFormulas: Bool
-    private var isRowStart = true
+    /// Cells of the row that is written, and where it starts.
+    private var cells = 0
+    private var rowStart = 0
 
     public init(guardsFormulas: Bool = false) {
         self.guardsFormulas = guardsFormulas
@@ -13,6 +15,7 @@ public struct CSVWriter {
     public init(appendingTo bytes: inout [UInt8], guardsFormulas: Bool) {
         self.guardsFormulas = guardsFormulas
         swap(&self.bytes, &bytes)
+        rowStart = self.bytes.count
     }
 
     public mutating func give(back bytes: inout [UInt8]) {
@@ -43,14 +46,16 @@ public struct CSVWriter {
     }
 
     public mutating func endRow() {
-        bytes.append(0x0D)
-        bytes.append(0x0A)
-        isRowStart = true
+        // A row of one empty cell would be a blank line, which is no row.
+        if cells == 1, bytes.count == rowStart { bytes.append(contentsOf: [0x22, 0x22]) }
+        bytes.append(contentsOf: [0x0D, 0x0A])
+        cells = 0
+        rowStart = bytes.count
     }
 
     private mutating func separate() {
-        if !isRowStart { bytes.append(UInt8(ascii: ",")) }
-        isRowStart = false
+        if cells > 0 { bytes.append(UInt8(ascii: ",")) }
+        cells += 1
     }
 
     private static func needsQuotes(_ byte: UInt8) -> Bool {

@@ -30,7 +30,9 @@ public enum Format: String, ChoiceOption {
         if rest.first == UInt8(ascii: "{") { return .jsonl }
         if rest.first == UInt8(ascii: "<") {
             let lower = rest.prefix(512).map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }
-            for mark in ["<!doctype html", "<html", "<head", "<body", "<meta"] where lower.contains(mark.utf8) { return .html }
+            for mark in ["<!doctype html", "<html", "<head", "<body", "<meta"] where lower.contains(mark.utf8) {
+                return .html
+            }
         }
         return .text
     }

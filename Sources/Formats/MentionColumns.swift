@@ -3,7 +3,9 @@ import Pipeline
 
 /// The long table of mentions: one row an entity of an article.
 public enum MentionColumns {
-    public static let all = ["article_id", "start", "end", "text", "type", "entity_id", "name", "source", "clitic", "value"]
+    public static let all = [
+        "article_id", "start", "end", "text", "type", "entity_id", "name", "source", "clitic", "value",
+    ]
 
     public static func append(_ entity: Entity, of article: Article, columns: [String], to writer: inout CSVWriter) {
         for column in columns {

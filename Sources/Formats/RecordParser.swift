@@ -14,18 +14,26 @@ public enum RecordParser {
                 switch piece {
                 case .failure(let failure): batch.add(failure)
                 case .record(let range):
-                    parse(UnsafeBufferPointer(rebasing: bytes[range]), at: chunk.offset + range.lowerBound, chunk, into: &batch)
+                    parse(
+                        UnsafeBufferPointer(rebasing: bytes[range]),
+                        at: chunk.offset + range.lowerBound,
+                        chunk,
+                        into: &batch
+                    )
                 }
             }
         }
     }
 
     private static func parse(
-        _ record: UnsafeBufferPointer<UInt8>, at offset: Int, _ chunk: RecordChunk, into batch: inout IngestedBatch
+        _ record: UnsafeBufferPointer<UInt8>,
+        at offset: Int,
+        _ chunk: RecordChunk,
+        into batch: inout IngestedBatch
     ) {
         do throws(ArticleError) {
             if let columns = chunk.columns {
-                batch.add(try csv(record, columns, path: chunk.file.path, offset: offset))
+                batch.add(try ArticleCSVReader(columns).read(record, path: chunk.file.path, offset: offset))
             } else {
                 batch.add(try ArticleJSONReader().read(record, path: chunk.file.path, offset: offset))
             }
@@ -34,40 +42,14 @@ public enum RecordParser {
         }
     }
 
-    private static func csv(
-        _ row: UnsafeBufferPointer<UInt8>, _ columns: CSVColumns, path: String, offset: Int
-    ) throws(ArticleError) -> Article {
-        guard let fields = CSVRow.fields(row, delimiter: columns.delimiter) else {
-            throw ArticleError(code: "invalid_utf8", message: "the row is no UTF-8", offset: offset)
-        }
-        guard fields.count == columns.names.count else {
-            throw ArticleError(
-                code: "ragged_row", message: "\(fields.count) fields, expected \(columns.names.count) as in the header", offset: offset)
-        }
-        let sha256 = SHA256.hash(UnsafeRawBufferPointer(row))
-        var article = Article(provenance: Provenance(path: path, offset: offset, sha256: sha256, format: "csv", encodingFrom: "format"))
-        for (name, value) in zip(columns.names, fields) {
-            let field = ArticleField.named(name)
-            if field == .derived { continue }
-            if field == .html, !value.isEmpty {
-                article.page = Page(.text(value))
-            } else if let field, article.set(field, value) {
-                continue
-            } else if !value.isEmpty {
-                let key = name.hasPrefix("extra.") ? String(name.dropFirst(6)) : name
-                article.extra.append(ExtraField(key: key, json: value.json))
-            }
-        }
-        return article
-    }
-
     /// Reads a file that is one article: text or a page.
     public static func readWhole(_ file: InputFile, maxRecordBytes: Int, into batch: inout IngestedBatch) {
         do throws(ArticleError) {
-            let stream = try ByteStream(path: file.path, file: file.file, compression: file.compression)
+            let stream = try file.stream()
+            // Listed in the manifest even where it turns out to be no article.
+            defer { batch.finished.append(stream.finished()) }
             let bytes = try stream.readAll(limit: maxRecordBytes)
             batch.inputBytes += bytes.count
-            batch.finished.append(stream.finished())
             batch.add(article(bytes, file))
         } catch {
             batch.add(RecordFailure(error, path: file.path, offset: error.offset ?? 0))

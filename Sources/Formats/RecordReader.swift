@@ -40,7 +40,7 @@ public struct RecordReader: Sendable {
         while index < files.count, taken.count < maxRecords, bytes < Self.chunkBytes,
             files[index].format == .text || files[index].format == .html
         {
-            bytes += files[index].size ?? 0
+            bytes += files[index].expectedBytes
             taken.append(files[index])
             index += 1
         }
@@ -51,8 +51,9 @@ public struct RecordReader: Sendable {
         let file = files[index]
         index += 1
         do throws(ArticleError) {
-            let stream = try ByteStream(path: file.path, file: file.file, compression: file.compression)
-            cutter = file.format == .csv
+            let stream = try file.stream()
+            cutter =
+                file.format == .csv
                 ? CSVCutter(file: file, stream: stream, maxRecordBytes: maxRecordBytes)
                 : LineCutter(file: file, stream: stream, maxRecordBytes: maxRecordBytes)
             return nil
