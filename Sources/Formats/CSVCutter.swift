@@ -83,7 +83,10 @@ struct CSVCutter: RecordCutter {
             isDone = true
             return nil
         }
-        let header = buffer.take(row.secondLine ?? row.next).prefix(row.end)
+        // A quote that is not closed costs the header no more than any other row.
+        var header =
+            row.isMalformed ? buffer.take(row.secondLine ?? row.next) : Array(buffer.take(row.next).prefix(row.end))
+        while header.last == 0x0A || header.last == 0x0D { header.removeLast() }
         do throws(CSVRow.InvalidUTF8) {
             let names = try header.withUnsafeBufferPointer { bytes throws(CSVRow.InvalidUTF8) in
                 try CSVRow.fields(bytes, delimiter: delimiter)
