@@ -96,10 +96,22 @@ extension ScrapedTextPage {
         }
     }
 
-    /// In a whole page, nothing outside the body is the article's.
+    /// In a whole page, what a menu or a foot holds beside the body is not the article's.
     mutating func removeOutside() {
-        for index in lines.indices where !body.contains(index) {
-            remove(index, index < body.lowerBound ? .beforeBody : .afterBody)
-        }
+        let above = 0..<min(body.lowerBound, lines.count)
+        let below = body.upperBound..<lines.count
+        if isMenu(above) { for index in above { remove(index, .beforeBody) } }
+        if isMenu(below) { for index in below { remove(index, .afterBody) } }
     }
+
+    private func isMenu(_ range: Range<Int>) -> Bool {
+        var (tiny, phrases) = (0, 0)
+        for line in lines[range] {
+            if line.isTiny { tiny += 1 }
+            if line.phrase != nil { phrases += 1 }
+        }
+        return tiny >= 30 || tiny >= Self.minMenuLines && phrases >= 2
+    }
+
+    private static let minMenuLines = 10
 }

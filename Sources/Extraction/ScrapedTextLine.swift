@@ -38,6 +38,9 @@ struct ScrapedTextLine {
     /// Too short for prose and without its punctuation.
     var isShort: Bool { width < 60 && end != .stop && !isParagraph }
 
+    /// What an entry of a menu looks like.
+    var isTiny: Bool { words <= 4 && width < 40 && end == .open }
+
     /// What a headline or a link to one looks like.
     var isHeadline: Bool { width >= 14 && width <= 180 && words >= 3 && words <= 28 && end != .stop && end != .colon }
 

@@ -32,7 +32,7 @@ extension ScrapedTextPage {
         for line in lines {
             if line.phrase != nil { phrases += 1 }
             if line.isShort { short += 1 }
-            if line.words <= 4, line.width < 40, line.end == .open { tiny += 1 }
+            if line.isTiny { tiny += 1 }
             if line.isParagraph { prose += line.width }
             if prose == 0 { tinyAbove = tiny }
         }
