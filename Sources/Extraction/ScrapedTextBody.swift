@@ -24,10 +24,27 @@ extension ScrapedTextPage {
         }
     }
 
-    /// `© 2020 …`, `Copyright © …`
+    /// `© 2020 …`, `Copyright © …`, `Copyright 2020 …`
     private func startsWithCopyrightSign(_ line: ScrapedTextLine) -> Bool {
         let start = bytes[line.range].prefix(14)
-        return zip(start, start.dropFirst()).contains { $0 == 0xC2 && $1 == 0xA9 } && line.width < 300
+        guard line.width < 300 else { return false }
+        if zip(start, start.dropFirst()).contains(where: { $0 == 0xC2 && $1 == 0xA9 }) { return true }
+        return start.count > 11 && start.prefix(9).map({ $0 | 0x20 }).elementsEqual("copyright".utf8)
+            && start.dropFirst(10).allSatisfy { $0 &- 0x30 < 10 }
+    }
+
+    /// Removes uncertain phrases that stand together: a share bar, a menu.
+    mutating func removeRunsOfPhrases() {
+        var start = 0
+        while start < lines.count {
+            var end = start
+            while end < lines.count, let phrase = lines[end].phrase, !phrase.hasText { end += 1 }
+            let hasCertain = (start..<end).contains { lines[$0].phrase?.isCertain == true }
+            if end - start >= (hasCertain ? 2 : 3) {
+                for index in start..<end { if let phrase = lines[index].phrase { remove(index, phrase.reason) } }
+            }
+            start = max(end, start + 1)
+        }
     }
 
     /// Removes the headlines under a label such as «اقرأ أيضا», up to the next paragraph.
@@ -79,7 +96,7 @@ extension ScrapedTextPage {
     /// Where the lines begin that are phrases or counts, all of them to the end of the text.
     private func startOfTrailingPhrases(_ start: Int) -> Int {
         var first = lines.count
-        while first > start, lines[first - 1].phrase != nil { first -= 1 }
+        while first > start, lines[first - 1].phrase != nil || reasons[first - 1] != nil { first -= 1 }
         return first
     }
 

@@ -4,12 +4,11 @@ import Language
 extension ScrapedTextPage {
     /// Finds the line that is the title, before the body.
     mutating func findTitle(given: String?) {
-        let head = 0..<min(body.lowerBound, lines.count)
         if let given {
-            let hash = Self.hash(given)
-            titleIndex = lines.indices.prefix(body.isEmpty ? lines.count : body.upperBound).last { lines[$0].hash == hash && $0 <= body.lowerBound }
+            titleIndex = line(like: given, upTo: body.lowerBound)
             return
         }
+        let head = 0..<min(body.lowerBound, lines.count)
         if let repeated = repeatedHeadline(head) {
             titleIndex = repeated
         } else if isWholePage {
@@ -45,7 +44,24 @@ extension ScrapedTextPage {
 
     private func isTitleLike(_ index: Int) -> Bool {
         let line = lines[index]
-        return line.isHeadline && line.phrase == nil && !isDateLine(index) && !isByline(index)
+        return line.isHeadline && line.phrase == nil && !isTrail(line) && !isDateLine(index) && !isByline(index)
+    }
+
+    /// The last line before the body that is the given title, or the title without the outlet's name behind it.
+    private func line(like given: String, upTo end: Int) -> Int? {
+        let folded = Folding.fold(given)
+        var hash = LineHash()
+        var beginnings: [UInt64] = []
+        var words = 1
+        for byte in folded {
+            if byte == 0x20 {
+                if words >= 4 { beginnings.append(hash.value) }
+                words += 1
+            }
+            hash.add(byte)
+        }
+        let candidates = lines.indices.prefix(end + 1)
+        return candidates.last { lines[$0].hash == hash.value } ?? candidates.last { beginnings.contains(lines[$0].hash) }
     }
 
     /// A headline that stands more than once above the body.
@@ -67,9 +83,11 @@ extension ScrapedTextPage {
                 remove(index, .counter)
             } else if isDateLine(index) {
                 remove(index, .dateLine)
+            } else if isTrail(line) {
+                remove(index, .navigation)
             } else if let titleIndex, titleIndex <= 3, index < titleIndex, isSectionLabel(line) {
                 remove(index, .sectionLabel)
-            } else if isByline(index), titleIndex == nil || index > titleIndex ?? 0 {
+            } else if isByline(index) {
                 remove(index, .byline)
             }
         }
@@ -79,12 +97,23 @@ extension ScrapedTextPage {
         line.words <= 4 && line.width <= 40 && line.end == .open && line.digits == 0
     }
 
+    /// The way from the front page to the article: `Home > Culture > Heritage`.
+    private func isTrail(_ line: ScrapedTextLine) -> Bool {
+        guard line.width <= 80, line.words <= 12, line.end != .stop else { return false }
+        let words = bytes[line.range].split(separator: 0x20)
+        let signs = words.indices.filter { index in Self.trailSigns.contains { words[index].elementsEqual($0.utf8) } }
+        return words.count >= 3 && !signs.isEmpty && signs.count * 5 >= words.count
+    }
+
+    private static let trailSigns = [">", "<", "›", "‹", "»", ">>", "→", "←"]
+
     /// «كتب: …», `By …`, or place and outlet with a dash between: «طرابلس- …».
     func isByline(_ index: Int) -> Bool {
         let line = lines[index]
         guard line.words <= 8, line.width <= 70, line.end == .open else { return false }
         if let phrase = line.phrase { return phrase.reason == .byline }
         return line.words <= 6 && line.digits == 0 && hasDash(line) || namesFollowPreposition(line)
+            || endsInAgencies(line)
     }
 
     /// `By Jane Roe`, `Von Max Muster und Eva Muster`; a sentence goes on in small letters.
@@ -97,8 +126,8 @@ extension ScrapedTextPage {
         }
     }
 
-    private static let prepositions = ["By", "by", "BY", "Par", "Von", "Por", "Di", "Da", "Door", "Av", "Af"]
-    private static let joiningWords = ["and", "&", "und", "et", "y", "e", "de", "von", "van", "der", "el", "al", "bin", "en", "og", "och"]
+    private static let prepositions = ["By", "by", "BY", "Par", "par", "Von", "von", "Por", "por", "Di", "di", "Da", "Door", "Av", "Af"]
+    private static let joiningWords = ["and", "&", "und", "et", "y", "e", "de", "von", "van", "der", "el", "al", "bin", "en", "og", "och", "|", "-", "–", "/", "·", "•"]
 
     private static func startsWithCapital(_ word: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
         guard let first = word.first else { return false }
@@ -106,6 +135,18 @@ extension ScrapedTextPage {
         return (0x41...0x5A).contains(first) || first == 0xC3 && second < 0x9F || first == 0xC4 || first == 0xC5
             || first == 0xD0 && second < 0xB0
     }
+
+    /// `The Courier with agencies`, «الخبر ووكالات»
+    private func endsInAgencies(_ line: ScrapedTextLine) -> Bool {
+        let words = bytes[line.range].split(separator: 0x20)
+        guard let last = words.last, words.count >= 2 else { return false }
+        if last.elementsEqual("ووكالات".utf8) { return true }
+        let before = words[words.count - 2]
+        return Self.agencies.contains { last.elementsEqual($0.utf8) } && Self.withWords.contains { before.elementsEqual($0.utf8) }
+    }
+
+    private static let agencies = ["agencies", "agences", "agencias", "Agenturen", "agenzie", "AFP", "AP", "Reuters", "dpa", "EFE", "وكالات"]
+    private static let withWords = ["with", "and", "avec", "et", "mit", "und", "con", "y", "e", "مع", "و"]
 
     func hasDash(_ line: ScrapedTextLine) -> Bool {
         var parts = 1
@@ -128,10 +169,6 @@ extension ScrapedTextPage {
 
     func date(of index: Int) -> ParsedDate? {
         DateParser.parse(utf8: UnsafeBufferPointer(rebasing: bytes[lines[index].range]))
-    }
-
-    static func hash(_ text: String) -> UInt64 {
-        Folding.fold(text).withUnsafeBufferPointer { LineHash.of($0) }
     }
 
     /// The title once more, wherever it stands.

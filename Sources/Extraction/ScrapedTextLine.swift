@@ -236,8 +236,22 @@ struct ScrapedTextScanner {
         (line.phrase, line.hash) = folded.withUnsafeBufferPointer {
             (phrases.match($0, isWhole: isWhole, wordsBeforeColon: wordsBeforeColon), isRepeatable && !$0.isEmpty ? LineHash.of($0) : 0)
         }
+        if line.phrase == nil, line.digits > 0, line.words <= 6, isWhole { line.phrase = phraseBehindNumber(line) }
         // Prose may begin with the words of a short phrase.
         if let phrase = line.phrase, line.isParagraph, !phrase.isCertain || phrase.words < 3 { line.phrase = nil }
+    }
+
+    /// `3 min read`, `12 Comments`, «3 دقائق قراءة»: a phrase of these kinds behind a number, uncertain like all that
+    /// a count may be.
+    private func phraseBehindNumber(_ line: ScrapedTextLine) -> ChromePhrases.Match? {
+        folded.withUnsafeBufferPointer { folded in
+            guard let space = folded.firstIndex(of: 0x20), folded[..<space].allSatisfy({ $0 &- 0x30 < 10 }) else { return nil }
+            let rest = UnsafeBufferPointer(rebasing: folded[(space + 1)...])
+            guard var match = phrases.match(rest, isWhole: true, wordsBeforeColon: 0) else { return nil }
+            guard [.dateLine, .commentForm, .share].contains(match.reason) else { return nil }
+            match.isCertain = false
+            return match
+        }
     }
 
     /// Folds the first bytes of a line, cut between letters; true when that was all of it.

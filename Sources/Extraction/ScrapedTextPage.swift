@@ -28,6 +28,7 @@ struct ScrapedTextPage {
         findTitle(given: title)
         removePhrases()
         cleanHead()
+        removeRunsOfPhrases()
         removeRepeatedHeadlines()
         removeRelatedLinks()
         removeInterruptions()

@@ -158,6 +158,71 @@ import Testing
         #expect(other.text.hasPrefix("سطر قصير قبل المتن\n"))
     }
 
+    @Test func takesTheLineForTheGivenTitleThatHasTheOutletBehindIt() {
+        let cleaned = clean(["0", Self.headline, Self.first, Self.second], title: Self.headline + " - بوابة الخبر")
+        #expect(cleaned.title == Self.headline)
+        #expect(cleaned.removed.map(\.reason) == ["counter"])
+    }
+
+    @Test(arguments: ["Home > Region > Harbours", "الاقتصاد < موانئ", "By Our Staff | Zuwara", "The Courier with agencies", "3 min read"])
+    func takesNeitherATrailNorABylineForTheTitle(line: String) {
+        let cleaned = clean(["Region", line, "Harbour of Zuwara reopens to fishing boats"] + Self.body)
+        #expect(cleaned.title == "Harbour of Zuwara reopens to fishing boats")
+        #expect(cleaned.removed.map(\.text) == ["Region", line])
+    }
+
+    @Test func takesAShareBarBetweenParagraphsAndLeavesOneName() {
+        #expect(reasons([Self.headline, Self.first, "شارك", "فيسبوك", "تويتر", Self.second]).count == 3)
+        #expect(reasons([Self.headline, Self.first, "فيسبوك", Self.second]).isEmpty)
+        let contacts = ["فيسبوك: facebook.com/baladiya", "تويتر: twitter.com/baladiya", "يوتيوب: youtube.com/baladiya"]
+        #expect(reasons([Self.headline, Self.first] + contacts + [Self.second]).isEmpty)
+    }
+
+    @Test func takesTheCountsAndCreditsThatEndAText() {
+        let foot = ["Copyright 2023 The Example. All rights reserved.", "Source: The Example", "12 Comments"]
+        #expect(reasons(["Harbour of Zuwara reopens to fishing boats"] + Self.body + foot).count == 3)
+        let close = ["12 boats", "Source of the river: unknown"]
+        #expect(reasons(["Harbour of Zuwara reopens to fishing boats"] + Self.body + close).isEmpty)
+    }
+
+    // MARK: Whole pages
+
+    private static let menu = [
+        "Skip to content", "Home", "News", "Region", "Harbours", "Weather", "Sport", "Culture", "Opinion", "Sign in", "Subscribe",
+        "Search", "Winter storms close the coast road",
+    ]
+    private static let foot = [
+        "Related articles", "Sardine season begins late", "Ferry line to Malta planned for next spring", "Most read", "Tide tables",
+        "Harbours", "Weather", "Sport", "About us", "Contact", "Privacy policy", "Terms of use", "Jobs", "Archive", "Facebook",
+        "Instagram", "Newsletter", "© 2020 The Example", "We use cookies to show you this page. You can change that at any time.",
+    ]
+    private static let body = [
+        "The harbour of Zuwara reopened on Wednesday after a winter of dredging, and some forty boats left it before noon.",
+        "Fishermen said the new channel was deep enough for larger boats, which had used other ports for two years.",
+    ]
+
+    @Test func takesTheMenusOffAWholePage() {
+        let page = Self.menu + ["Harbour of Zuwara reopens to fishing boats", "By Jane Roe", "8 July 2020"] + Self.body + Self.foot
+        let cleaned = clean(page)
+        #expect(cleaned.title == "Harbour of Zuwara reopens to fishing boats")
+        #expect(cleaned.text == Self.body.joined(separator: "\n"))
+        #expect(cleaned.authors == ["Jane Roe"])
+        #expect(cleaned.published?.timestamp.rfc3339 == "2020-07-08T00:00:00Z")
+    }
+
+    @Test func keepsTheLeadAndAListInsideAWholePage() {
+        let lead = "Zuwara's fishermen are back at sea."
+        let list = ["Depth of the channel: 6 metres", "Boats at the quay: 40", "Working days lost: 90", "Cost: 2 million dinars"]
+        let end = "The second stage of the works is to begin in autumn, when the fish market will get a new roof and a cold store."
+        let page = Self.menu + ["Harbour of Zuwara reopens to fishing boats", lead] + Self.body + list + [end] + Self.foot
+        #expect(clean(page).text == ([lead] + Self.body + list + [end]).joined(separator: "\n"))
+    }
+
+    @Test func leavesAListThatEndsAnArticle() {
+        let names = (1...60).map { "Boat number \($0)" }
+        #expect(reasons(["Harbour of Zuwara reopens to fishing boats"] + Self.body + names).isEmpty)
+    }
+
     @Test(arguments: ["", " ", "\n\n\r\n\u{2028}\u{FEFF}\u{200F}\n", "كلمة", "0", "اترك رد", "\u{0}", "ا\u{0}ب"])
     func standsTextsWithoutABody(text: String) {
         let cleaned = cleaner.clean(text)
