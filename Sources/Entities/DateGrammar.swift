@@ -7,7 +7,7 @@ struct DateGrammar {
 
     /// The date that begins at token `index`.
     func span(at index: Int) -> Span? {
-        guard
+        guard reader.document.tokens[index].kind == .number || front(index).kind != .none,
             let (end, value) = weekdayDate(index) ?? dayDate(index) ?? monthDate(index) ?? numeric(index)
                 ?? yearDate(index) ?? relative(index)
         else { return nil }

@@ -9,10 +9,17 @@ struct Document {
 
     var tokens: [Token] { list.tokens }
 
+    /// The readings of all tokens, one after another; those of a sign are none.
+    private var allReadings: [CliticReading] = []
+    private var readingStarts: [Int32] = [0]
+
     init(utf8: UnsafeBufferPointer<UInt8>) {
         self.utf8 = utf8
         list = TokenList(utf8: utf8)
-        flags.reserveCapacity(list.tokens.count)
+        let count = list.tokens.count
+        flags.reserveCapacity(count)
+        allReadings.reserveCapacity(2 * count)
+        readingStarts.reserveCapacity(count + 1)
         list.keys.withUnsafeBufferPointer { keys in
             guard let base = keys.baseAddress else { return }
             let lexicon = Lexicon.shared
@@ -20,12 +27,20 @@ struct Document {
                 var found: WordFlags = []
                 if token.kind != .sign {
                     CliticReader.forEachReading(of: token, keys: base) { reading in
+                        allReadings.append(reading)
                         if found.isEmpty { found = lexicon.flags(reading.hash) }
                     }
                 }
                 flags.append(found)
+                readingStarts.append(Int32(allReadings.count))
             }
         }
+    }
+
+    /// The ways to read a token, the whole word first.
+    @inline(__always)
+    func readings(of index: Int) -> ArraySlice<CliticReading> {
+        allReadings[Int(readingStarts[index])..<Int(readingStarts[index + 1])]
     }
 
     func isQuote(_ index: Int) -> Bool { NameMatcher.isQuote(list, list.tokens[index]) }
@@ -47,16 +62,7 @@ struct Document {
 
     /// The hash of a span's first word without its clitics.
     func hash(of span: Span) -> UInt64? {
-        let token = list.tokens[span.first]
-        guard span.letters > 0 else { return token.hash }
-        var found: UInt64?
-        list.keys.withUnsafeBufferPointer { keys in
-            guard let base = keys.baseAddress else { return }
-            CliticReader.forEachReading(of: token, keys: base) { reading in
-                if reading.letters == span.letters { found = reading.hash }
-            }
-        }
-        return found
+        readings(of: span.first).last { $0.letters == span.letters }?.hash
     }
 
     /// Whether the sequence model's language is that of the text: more Arabic words than others.

@@ -8,13 +8,15 @@ import Language
 ///
 /// | part | bytes | what |
 /// |---|---|---|
-/// | header | 64 | `etl-ner1`, then as UInt32: word slots, feature slots, words, 0 … |
+/// | header | 64 | `etl-ner3`, then as UInt32: word slots, feature slots, words, features, 0 … |
 /// | transitions | 18 × 17 × 4 | Float32, from (the last row: a line's start) to |
 /// | word keys | 8 × slots | open addressing by the low bits; 0 is empty |
 /// | word indices | 4 × slots | |
 /// | words | 84 × words | cluster (UInt16), log₂ of the count (UInt8), 0, then five rows of 16 Int8 for offsets -2 … 2 |
 /// | feature keys | 4 × slots | the upper half of the hash, never 0 |
-/// | feature rows | 16 × slots | Int8 |
+/// | feature indices | 4 × slots | |
+/// | feature rows | 16 × features | Int8 |
+/// | filter | 131,072 | one bit for the top twenty bits of each feature: most look-ups end here, in the cache |
 public struct EntityModel: Sendable {
     private let storage: Storage
     nonisolated(unsafe) let base: UnsafeRawPointer
@@ -34,25 +36,30 @@ public struct EntityModel: Sendable {
 
     private init(_ storage: Storage) throws(EntityModelError) {
         guard storage.bytes.count >= Layout.headerCount, let base = storage.bytes.baseAddress,
-            storage.bytes.prefix(8).elementsEqual("etl-ner1".utf8)
+            storage.bytes.prefix(8).elementsEqual("etl-ner3".utf8)
         else { throw EntityModelError(message: "not an entity model of this version") }
         let layout = Layout(
             wordSlots: Int(base.loadUnaligned(fromByteOffset: 8, as: UInt32.self)),
             featureSlots: Int(base.loadUnaligned(fromByteOffset: 12, as: UInt32.self)),
-            words: Int(base.loadUnaligned(fromByteOffset: 16, as: UInt32.self))
+            words: Int(base.loadUnaligned(fromByteOffset: 16, as: UInt32.self)),
+            features: Int(base.loadUnaligned(fromByteOffset: 20, as: UInt32.self))
         )
         guard layout.wordSlots.nonzeroBitCount == 1, layout.featureSlots.nonzeroBitCount == 1,
             layout.count == storage.bytes.count
         else { throw EntityModelError(message: "the entity model is cut off or damaged") }
-        for slot in 0..<layout.wordSlots {
-            let index = base.loadUnaligned(fromByteOffset: layout.wordIndices + 4 * slot, as: UInt32.self)
-            guard index < max(1, layout.words) else {
-                throw EntityModelError(message: "the entity model is cut off or damaged")
-            }
-        }
+        guard Self.isBelow(layout.words, base + layout.wordIndices, layout.wordSlots),
+            Self.isBelow(layout.features, base + layout.featureIndices, layout.featureSlots)
+        else { throw EntityModelError(message: "the entity model is cut off or damaged") }
         self.storage = storage
         self.base = base
         self.layout = layout
+    }
+
+    /// Whether every index of a table is one of `count` rows, so that a look-up never reads past the bytes.
+    private static func isBelow(_ count: Int, _ indices: UnsafeRawPointer, _ slots: Int) -> Bool {
+        for slot in 0..<slots
+        where indices.loadUnaligned(fromByteOffset: 4 * slot, as: UInt32.self) >= max(1, count) { return false }
+        return count > 0
     }
 
     package struct Layout: Sendable {
@@ -61,11 +68,13 @@ public struct EntityModel: Sendable {
         package var wordSlots: Int
         package var featureSlots: Int
         package var words: Int
+        package var features: Int
 
-        package init(wordSlots: Int, featureSlots: Int, words: Int) {
+        package init(wordSlots: Int, featureSlots: Int, words: Int, features: Int) {
             self.wordSlots = wordSlots
             self.featureSlots = featureSlots
             self.words = words
+            self.features = features
         }
 
         package var transitions: Int { Self.headerCount }
@@ -73,8 +82,10 @@ public struct EntityModel: Sendable {
         package var wordIndices: Int { wordKeys + 8 * wordSlots }
         package var wordRows: Int { wordIndices + 4 * wordSlots }
         package var featureKeys: Int { wordRows + Self.wordCount * words }
-        package var featureRows: Int { featureKeys + 4 * featureSlots }
-        package var count: Int { featureRows + 16 * featureSlots }
+        package var featureIndices: Int { featureKeys + 4 * featureSlots }
+        package var featureRows: Int { featureIndices + 4 * featureSlots }
+        package var filter: Int { featureRows + 16 * features }
+        package var count: Int { filter + 1 << 17 }
     }
 
     /// Weights are Int8: features in steps of 1/32, the sums of a word's features in steps of 1/8.
@@ -105,13 +116,19 @@ public struct EntityModel: Sendable {
 
     @inline(__always)
     func add(_ feature: UInt64, to scores: inout SIMD16<Int16>) {
+        let bit = Int(truncatingIfNeeded: feature >> 44)
+        guard base.load(fromByteOffset: layout.filter + bit >> 3, as: UInt8.self) >> UInt8(bit & 7) & 1 == 1 else {
+            return
+        }
         let mask = layout.featureSlots - 1
         let key = Self.fingerprint(feature)
         var slot = Int(truncatingIfNeeded: feature) & mask
         for _ in 0...mask {
             let found = base.loadUnaligned(fromByteOffset: layout.featureKeys + 4 * slot, as: UInt32.self)
             if found == key {
-                let row = base.loadUnaligned(fromByteOffset: layout.featureRows + 16 * slot, as: SIMD16<Int8>.self)
+                let index = base.loadUnaligned(fromByteOffset: layout.featureIndices + 4 * slot, as: UInt32.self)
+                let offset = layout.featureRows + 16 * Int(index)
+                let row = base.loadUnaligned(fromByteOffset: offset, as: SIMD16<Int8>.self)
                 scores &+= SIMD16<Int16>(truncatingIfNeeded: row)
                 return
             }

@@ -15,21 +15,17 @@ struct GrammarReader {
         self.document = document
         readings.reserveCapacity(document.tokens.count)
         let words = GrammarWords.shared
-        document.list.keys.withUnsafeBufferPointer { keys in
-            guard let base = keys.baseAddress else { return }
-            for token in document.list.tokens {
-                var found = Reading()
-                if token.kind == .arabic || token.kind == .word {
-                    CliticReader.forEachReading(of: token, keys: base) { reading in
-                        guard found.word.kind == .none else { return }
-                        let word = words[reading.hash]
-                        if word.kind != .none {
-                            found = Reading(word: word, letters: reading.letters, clitics: reading.clitics)
-                        }
-                    }
+        for (index, token) in document.list.tokens.enumerated() {
+            var found = Reading()
+            if token.kind == .arabic || token.kind == .word {
+                for reading in document.readings(of: index) {
+                    let word = words[reading.hash]
+                    guard word.kind != .none else { continue }
+                    found = Reading(word: word, letters: reading.letters, clitics: reading.clitics)
+                    break
                 }
-                readings.append(found)
             }
+            readings.append(found)
         }
     }
 

@@ -32,7 +32,9 @@ struct ListTagger {
         evidence.places = [:]
         let candidates = gather(document, into: &evidence)
         // What a cue made certain once is certain in the whole article: a second round with that knowledge.
-        for span in resolve(candidates, document, evidence) { evidence.certain.insert(span.entry) }
+        for span in resolve(candidates, document, evidence) where span.entry >= 0 {
+            evidence.certain.insert(span.entry)
+        }
         return (resolve(candidates, document, evidence), evidence)
     }
 
@@ -108,19 +110,23 @@ struct ListTagger {
     ) -> Span? {
         guard isPlausible(match, document) else { return nil }
         var best: (entry: Int32, score: Int)?
+        var isTied = false
         var index = match.name
-        var sharers = 0
         while index >= 0 {
             let name = gazetteer.automaton.names[Int(index)]
             index = name.next
-            sharers += 1
-            let certain = !name.isAmbiguous && sharers == 1 && name.next < 0
-            let score = certain ? 9 : weigh(name, match, document, evidence, previous)
+            // A name that is no ordinary word is a mention whoever it is; who it is, the cues say.
+            let score = weigh(name, match, document, evidence, previous) + (name.isAmbiguous ? 0 : 9)
+            isTied = score == best?.score
             if score > (best?.score ?? 1) { best = (name.entry, score) }
         }
         guard var entry = best?.entry else { return nil }
         let type = gazetteer.entries[Int(entry)].type
-        if type == .person, match.end - match.first == 1 { entry = person(entry, match, document, evidence) }
+        if isTied {
+            entry = -1
+        } else if type == .person, match.end - match.first == 1 {
+            entry = person(entry, match, document, evidence)
+        }
         return Span(
             first: match.first,
             end: match.end,

@@ -42,7 +42,7 @@ struct ModelSpans {
         guard type == .person || type == .location, end - first > 1 else { return [first..<end] }
         var parts: [Range<Int>] = []
         var start = first
-        for i in (first + 1)..<end where reading(of: document.tokens[i], type, document).clitics == .waw {
+        for i in (first + 1)..<end where reading(of: i, document).clitics == .waw {
             parts.append(start..<i)
             start = i
         }
@@ -60,7 +60,7 @@ struct ModelSpans {
             end += 1
         }
         guard first < end, document.tokens[first].kind != .number || end - first > 1 else { return nil }
-        let reading = reading(of: document.tokens[first], type, document)
+        let reading = reading(of: first, document)
         return Span(
             first: first,
             end: end,
@@ -75,22 +75,19 @@ struct ModelSpans {
     ///
     /// A word that the lexicon knows decides; else the more frequent one in the texts of the model; else «و» is
     /// taken off a word that nobody has seen, since few names begin with it, and every other letter is left on.
-    private func reading(of token: Token, _ type: EntityType, _ document: Document) -> CliticReading {
+    private func reading(of index: Int, _ document: Document) -> CliticReading {
+        let token = document.tokens[index]
         let whole = CliticReading(letters: 0, clitics: .none, hash: token.hash)
         let names: WordFlags = [.givenName, .city, .country, .knownSurname, .knownPlace, .knownOrganisation]
         guard token.kind == .arabic, Lexicon.shared.flags(token.hash).isDisjoint(with: names) else { return whole }
         let frequency = model.frequency(token.hash)
         var best = whole
         var bestRank = 0
-        document.list.keys.withUnsafeBufferPointer { keys in
-            guard let base = keys.baseAddress else { return }
-            CliticReader.forEachReading(of: token, keys: base) { reading in
-                guard reading.letters > 0 else { return }
-                let rank = rank(reading, frequency, names)
-                if rank > bestRank {
-                    best = reading
-                    bestRank = rank
-                }
+        for reading in document.readings(of: index) where reading.letters > 0 {
+            let rank = rank(reading, frequency, names)
+            if rank > bestRank {
+                best = reading
+                bestRank = rank
             }
         }
         return best

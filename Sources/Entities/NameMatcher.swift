@@ -20,12 +20,8 @@ struct NameMatcher {
         found.removeAll(keepingCapacity: true)
         let token = document.list.tokens[index]
         guard token.kind != .sign else { return }
-        document.list.keys.withUnsafeBufferPointer { keys in
-            guard let base = keys.baseAddress else { return }
-            CliticReader.forEachReading(of: token, keys: base) { reading in
-                guard automaton.mayStart(reading.hash) else { return }
-                walk(document, index, reading, &found)
-            }
+        for reading in document.readings(of: index) where automaton.mayStart(reading.hash) {
+            walk(document, index, reading, &found)
         }
         guard found.count > 1 else { return }
         found.sort { a, b in a.end != b.end ? a.end > b.end : a.reading.letters < b.reading.letters }

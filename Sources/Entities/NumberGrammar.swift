@@ -6,7 +6,7 @@ struct NumberGrammar {
 
     /// The number, amount or share that begins at token `index`.
     func span(at index: Int) -> Span? {
-        if let span = signedAmount(at: index) { return span }
+        if reader.document.tokens[index].kind == .sign { return signedAmount(at: index) }
         guard let (value, after, isDigits) = number(at: index) else { return nil }
         let reading = reader.readings[index]
         let letters = reader.document.tokens[index].kind == .number ? 0 : reading.letters
@@ -149,21 +149,23 @@ struct NumberGrammar {
     }
 
     private func isPercentSign(_ index: Int) -> Bool {
-        guard reader.document.tokens.indices.contains(index), reader.document.tokens[index].kind == .sign else {
-            return false
-        }
-        let key = reader.document.list.key(index)
-        return key == "%" || key == "٪"
+        // % and ٪
+        sign(index) == 0x25 || sign(index) == 0xD9AA
     }
 
     private func isCurrencySign(_ index: Int) -> Bool {
-        guard reader.document.tokens.indices.contains(index), reader.document.tokens[index].kind == .sign else {
-            return false
-        }
-        switch reader.document.list.key(index) {
-        case "$", "€", "£", "¥": return true
-        default: return false
-        }
+        // $ £ ¥ €
+        [0x24, 0xC2A3, 0xC2A5, 0xE282AC].contains(sign(index))
+    }
+
+    /// The UTF-8 bytes of a sign as one number; 0 for other tokens.
+    private func sign(_ index: Int) -> Int {
+        guard reader.document.list.tokens.indices.contains(index) else { return 0 }
+        let token = reader.document.list.tokens[index]
+        guard token.kind == .sign else { return 0 }
+        var value = 0
+        for i in Int(token.keyStart)..<Int(token.keyEnd) { value = value << 8 | Int(reader.document.list.keys[i]) }
+        return value
     }
 
     /// Times, telephone numbers and ratios are no numbers: «10:30», «5+5», «021-333».

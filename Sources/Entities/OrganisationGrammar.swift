@@ -14,24 +14,19 @@ struct OrganisationGrammar {
     func span(at index: Int) -> Span? {
         let token = document.tokens[index]
         guard token.kind == .arabic else { return nil }
-        var best: Span?
-        document.list.keys.withUnsafeBufferPointer { keys in
-            guard let base = keys.baseAddress else { return }
-            CliticReader.forEachReading(of: token, keys: base) { reading in
-                guard best == nil else { return }
-                let head = Self.words[reading.hash]
-                guard !head.isEmpty, let (end, type) = read(head, index) else { return }
-                best = Span(
-                    first: index,
-                    end: end,
-                    letters: reading.letters,
-                    clitics: reading.clitics,
-                    type: type,
-                    source: .grammar
-                )
-            }
+        for reading in document.readings(of: index) {
+            let head = Self.words[reading.hash]
+            guard !head.isEmpty, let (end, type) = read(head, index) else { continue }
+            return Span(
+                first: index,
+                end: end,
+                letters: reading.letters,
+                clitics: reading.clitics,
+                type: type,
+                source: .grammar
+            )
         }
-        return best
+        return nil
     }
 
     private func read(_ head: NameWords.Head, _ index: Int) -> (end: Int, type: EntityType)? {

@@ -4,14 +4,13 @@ import Language
 /// the second time with what the first made of the same words elsewhere in the article.
 struct SequenceTagger {
     let model: EntityModel
-    private let moves: [Float]
+    private let moves: LabelMoves
     private let edges: [UInt64]
     private static let clusters = WordClusters()
 
     init(model: EntityModel) {
         self.model = model
-        let n = SequenceLabels.count
-        moves = (0..<((n + 1) * n)).map { model.transition($0 / n, $0 % n) }
+        moves = LabelMoves(model)
         edges = (-2...2).map(SequenceFeatures.edge)
     }
 
@@ -150,7 +149,9 @@ struct SequenceTagger {
     private func isStop(_ document: Document, _ token: Token) -> Bool {
         let start = Int(token.keyStart)
         switch token.keyCount {
-        case 1: return [UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?")].contains(document.list.keys[start])
+        case 1:
+            let sign = document.list.keys[start]
+            return sign == UInt8(ascii: ".") || sign == UInt8(ascii: "!") || sign == UInt8(ascii: "?")
         case 2: return document.list.keys[start] == 0xD8 && document.list.keys[start + 1] == 0x9F
         default: return false
         }
@@ -185,67 +186,5 @@ struct SequenceTagger {
             return index == sentence.lowerBound - 1 || index == sentence.upperBound ? SequenceFeatures.outside : nil
         }
         return template == .word ? own[index].word : own[index].cluster
-    }
-}
-
-/// The best path of labels through a sentence, over the moves that well-formed names allow.
-struct ViterbiSearch {
-    private let moves: [Float]
-    private var previous: [Float]
-    private var current: [Float]
-    private var from: [UInt8] = []
-    private static let closed: [Int] = (0..<SequenceLabels.count).filter { SequenceLabels.mayFollow(UInt8($0), 0) }
-    private static let opening: [Int] = (0..<SequenceLabels.count).filter { SequenceLabels.mayFollow(0, UInt8($0)) }
-
-    init(moves: [Float]) {
-        self.moves = moves
-        previous = [Float](repeating: 0, count: SequenceLabels.count)
-        current = previous
-    }
-
-    mutating func run(_ sentence: Range<Int>, _ scores: [SIMD16<Int16>], _ labels: inout [UInt8]) {
-        let n = SequenceLabels.count
-        let never = -Float.greatestFiniteMagnitude / 4
-        from.removeAll(keepingCapacity: true)
-        for i in sentence {
-            let emission = SIMD16<Float>(scores[i]) * (1 / EntityModel.featureScale)
-            for b in 0..<n { current[b] = never }
-            let base = from.count
-            for _ in 0..<n { from.append(0) }
-            if i == sentence.lowerBound {
-                for b in Self.opening { current[b] = moves[n * n + b] + (b == 0 ? 0 : emission[b - 1]) }
-            } else {
-                for b in Self.opening {
-                    var best = never
-                    var origin = 0
-                    for a in Self.closed {
-                        let value = previous[a] + moves[a * n + b]
-                        if value > best {
-                            best = value
-                            origin = a
-                        }
-                    }
-                    current[b] = best + (b == 0 ? 0 : emission[b - 1])
-                    from[base + b] = UInt8(origin)
-                }
-                for type in SequenceLabels.types.indices {
-                    let begin = Int(SequenceLabels.label(.begin, type))
-                    let inside = Int(SequenceLabels.label(.inside, type))
-                    for b in [inside, inside + 1] {
-                        let a = previous[begin] + moves[begin * n + b]
-                        let c = previous[inside] + moves[inside * n + b]
-                        current[b] = max(a, c) + emission[b - 1]
-                        from[base + b] = UInt8(a >= c ? begin : inside)
-                    }
-                }
-            }
-            swap(&previous, &current)
-        }
-        var label = 0
-        for b in Self.closed where previous[b] > previous[label] { label = b }
-        for i in sentence.reversed() {
-            labels[i] = UInt8(label)
-            label = Int(from[(i - sentence.lowerBound) * n + label])
-        }
     }
 }

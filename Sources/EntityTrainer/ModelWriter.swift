@@ -32,19 +32,21 @@ struct ModelWriter {
         features = Array(features.prefix(maxFeatures))
         func slots(_ count: Int) -> Int {
             var size = 64
-            while size * 17 < count * 20 { size *= 2 }
+            while size * 7 < count * 10 { size *= 2 }
             return size
         }
         let layout = EntityModel.Layout(
             wordSlots: slots(ordered.count),
             featureSlots: slots(features.count),
-            words: ordered.count
+            words: ordered.count,
+            features: features.count
         )
         var bytes = [UInt8](repeating: 0, count: layout.count)
-        bytes.replaceSubrange(0..<8, with: "etl-ner1".utf8)
+        bytes.replaceSubrange(0..<8, with: "etl-ner3".utf8)
         put(UInt32(layout.wordSlots), 8, &bytes)
         put(UInt32(layout.featureSlots), 12, &bytes)
         put(UInt32(layout.words), 16, &bytes)
+        put(UInt32(layout.features), 20, &bytes)
         for from in 0...n {
             for to in 0..<n {
                 // Moves into "outside" keep their weight: only emissions are relative.
@@ -61,11 +63,13 @@ struct ModelWriter {
             write(word.value, layout.wordRows + EntityModel.Layout.wordCount * index, &bytes)
         }
         used = []
-        for feature in features {
+        for (index, feature) in features.enumerated() {
             var slot = Int(truncatingIfNeeded: feature.hash) & (layout.featureSlots - 1)
             while !used.insert(slot).inserted { slot = (slot + 1) & (layout.featureSlots - 1) }
+            bytes[layout.filter + Int(feature.hash >> 47)] |= 1 << UInt8(feature.hash >> 44 & 7)
             put(EntityModel.fingerprint(feature.hash), layout.featureKeys + 4 * slot, &bytes)
-            for k in 0..<16 { bytes[layout.featureRows + 16 * slot + k] = UInt8(bitPattern: feature.row[k]) }
+            put(UInt32(index), layout.featureIndices + 4 * slot, &bytes)
+            for k in 0..<16 { bytes[layout.featureRows + 16 * index + k] = UInt8(bitPattern: feature.row[k]) }
         }
         print("model: \(ordered.count) words, \(features.count) features of \(field.ids.count), \(bytes.count) bytes")
         return bytes

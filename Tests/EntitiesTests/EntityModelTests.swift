@@ -14,7 +14,7 @@ struct EntityModelTests {
     @Test("bytes that are no model are refused", arguments: [0, 7, 64, 5000])
     func damaged(count: Int) throws {
         #expect(throws: EntityModelError.self) { try EntityModel(bytes: [UInt8](repeating: 0, count: count)) }
-        let header = Array("etl-ner1".utf8) + [0, 0, 16, 0, 0, 0, 16, 0, 255, 255, 255, 255]
+        let header = Array("etl-ner3".utf8) + [0, 0, 16, 0, 0, 0, 16, 0, 255, 255, 255, 255, 1, 0, 0, 0]
         #expect(throws: EntityModelError.self) {
             try EntityModel(bytes: header + [UInt8](repeating: 1, count: count))
         }

@@ -19,6 +19,8 @@ struct EntityTaggerTests {
         {"id":"tass","type":"ORG","name":"وكالة تاس","aliases":["وكالة تاس الروسية للأنباء"]}
         {"id":"jazeera","type":"ORG","name":"الجزيرة","ambiguous":["الجزيرة"]}
         {"id":"ap","type":"ORG","name":"AP"}
+        {"id":"deby-father","type":"PER","name":"إدريس ديبي","aliases":["ديبي"]}
+        {"id":"deby-son","type":"PER","name":"محمد ديبي","aliases":["ديبي"]}
         """
 
     static func tagger(model: EntityModel? = nil) throws -> EntityTagger {
@@ -51,6 +53,8 @@ struct EntityTaggerTests {
             ("قال ماس", []), ("هايكو ماس وصل ثم قال ماس", ["هايكو ماس=maas", "ماس=maas"]),
             ("وقال صدام حفتر. وأضاف حفتر", ["صدام حفتر=saddam", "حفتر=saddam"]),
             ("قال حفتر وصدام حفتر وخليفة حفتر", ["حفتر=haftar", "و|صدام حفتر=saddam", "و|خليفة حفتر=haftar"]),
+            // Two persons of one name: whom the article names in full, else nobody's id.
+            ("قال ديبي", ["ديبي=nil"]), ("محمد ديبي وصل ثم قال ديبي", ["محمد ديبي=deby-son", "ديبي=deby-son"]),
             ("Khalifa Haftar in Libya, AP says", ["Khalifa Haftar=haftar", "Libya=libya", "AP=ap"]),
             ("the ap of libya", []),
             ("خليفة\nحفتر", ["حفتر=haftar"]),
