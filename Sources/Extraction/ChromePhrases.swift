@@ -58,8 +58,13 @@ struct ChromePhrases: @unchecked Sendable {
                 if isFirst { Self.set(hash.value, in: &words) }
                 entries.append(
                     Entry(
-                        hash: hash.value, reason: reason, isCertain: isCertain, isPrefix: isPrefix,
-                        isLabel: reason.takesText))
+                        hash: hash.value,
+                        reason: reason,
+                        isCertain: isCertain,
+                        isPrefix: isPrefix,
+                        isLabel: reason.takesText
+                    )
+                )
             }
         }
         var capacity = 64
@@ -94,7 +99,11 @@ struct ChromePhrases: @unchecked Sendable {
                     let hasText = !isAll && entry.isLabel && words == wordsBeforeColon
                     if isAll || entry.isPrefix || hasText {
                         best = Match(
-                            reason: entry.reason, isCertain: entry.isCertain, hasText: hasText, words: words)
+                            reason: entry.reason,
+                            isCertain: entry.isCertain,
+                            hasText: hasText,
+                            words: words
+                        )
                     }
                 }
                 if isEnd { break }

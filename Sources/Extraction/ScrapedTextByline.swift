@@ -68,7 +68,8 @@ struct ScrapedTextByline {
                 if rest.count > 1, !rest[1].isEmpty { parts[parts.count - 1].append(rest[1]) }
                 continue
             }
-            if ["and", "&", "und", "et", "y", "e", "ve", "и", "-", "–", "—", "|", "/", ":"].contains(word.lowercased()) {
+            if ["and", "&", "und", "et", "y", "e", "ve", "и", "-", "–", "—", "|", "/", ":"].contains(word.lowercased())
+            {
                 parts.append([])
                 continue
             }
@@ -104,12 +105,14 @@ struct ScrapedTextByline {
     // MARK: Words
 
     private static let agencies = table(
-        "وكالات متابعات خاص وكالة رويترز تحرير التحرير agencies staff reuters afp ap dpa desk redaktion rédaction redacción")
+        "وكالات متابعات خاص وكالة رويترز تحرير التحرير agencies staff reuters afp ap dpa desk redaktion rédaction redacción"
+    )
     private static let outletWords = table(
         """
         وكالة نيوز نت تريند بوابة صحيفة جريدة قناة موقع شبكة راديو إذاعة تلفزيون برس أونلاين بوست تايمز ميديا \
         news press times post tribune daily herald radio agency online media tv
-        """)
+        """
+    )
     /// Capitals of the countries that news on Libya is written in and about, and the towns of Libya.
     private static let places = table(
         """
@@ -124,7 +127,8 @@ struct ScrapedTextByline {
         baghdad riyadh doha jerusalem gaza ankara istanbul tehran kabul paris london rome berlin brussels geneva \
         vienna madrid athens moscow kyiv kiev washington new_york united_nations beijing tokyo valletta the_hague \
         rom wien brüssel athen moskau kairo londres bruxelles genève alger le_caire berlino parigi londra tripolis
-        """)
+        """
+    )
 
     private static func table(_ words: String) -> Set<[UInt8]> {
         Set(words.split { $0 == " " || $0 == "\n" }.map { Folding.fold(String($0).replacing("_", with: " ")) })

@@ -40,13 +40,19 @@ public struct ScrapedTextCleaner: Sendable {
     /// - Parameter repeated: in how many of the outlet's articles a line stands, by its hash: what
     ///   ``OutletLineCounts/lookup(outlet:)`` gives.
     public func clean(
-        _ text: String, title: String? = nil, outlet: String? = nil, repeated: (UInt64) -> Int
+        _ text: String,
+        title: String? = nil,
+        outlet: String? = nil,
+        repeated: (UInt64) -> Int
     ) -> CleanedText {
         withoutActuallyEscaping(repeated) { clean(text, title: title, outlet: outlet, counts: $0) }
     }
 
     private func clean(
-        _ text: String, title: String?, outlet: String?, counts: ((UInt64) -> Int)?
+        _ text: String,
+        title: String?,
+        outlet: String?,
+        counts: ((UInt64) -> Int)?
     ) -> CleanedText {
         var contiguous = text
         contiguous.makeContiguousUTF8()

@@ -61,7 +61,8 @@ extension ScrapedTextPage {
             hash.add(byte)
         }
         let candidates = lines.indices.prefix(end + 1)
-        return candidates.last { lines[$0].hash == hash.value } ?? candidates.last { beginnings.contains(lines[$0].hash) }
+        return candidates.last { lines[$0].hash == hash.value }
+            ?? candidates.last { beginnings.contains(lines[$0].hash) }
     }
 
     /// A headline that stands more than once above the body.
@@ -99,7 +100,11 @@ extension ScrapedTextPage {
 
     /// The way from the front page to the article: `Home > Culture > Heritage`.
     private func isTrail(_ line: ScrapedTextLine) -> Bool {
-        guard line.width <= 80, line.words <= 12, line.end != .stop else { return false }
+        guard line.width <= 80, (3...12).contains(line.words), line.end != .stop else { return false }
+        // Most lines have none of the signs' first bytes and need not be cut into words.
+        guard bytes[line.range].contains(where: { $0 == 0x3E || $0 == 0x3C || $0 == 0xE2 || $0 == 0xC2 }) else {
+            return false
+        }
         let words = bytes[line.range].split(separator: 0x20)
         let signs = words.indices.filter { index in Self.trailSigns.contains { words[index].elementsEqual($0.utf8) } }
         return words.count >= 3 && !signs.isEmpty && signs.count * 5 >= words.count
@@ -119,15 +124,23 @@ extension ScrapedTextPage {
     /// `By Jane Roe`, `Von Max Muster und Eva Muster`; a sentence goes on in small letters.
     func namesFollowPreposition(_ line: ScrapedTextLine) -> Bool {
         guard line.words > 1, line.words <= 8, line.width <= 70, line.end == .open else { return false }
+        guard [0x42, 0x50, 0x56, 0x44, 0x41].contains(bytes[line.range.lowerBound] & 0xDF) else { return false }
         let words = bytes[line.range].split(separator: 0x20)
-        guard words.count > 1, Self.prepositions.contains(where: { words[0].elementsEqual($0.utf8) }) else { return false }
+        guard words.count > 1, Self.prepositions.contains(where: { words[0].elementsEqual($0.utf8) }) else {
+            return false
+        }
         return words.dropFirst().allSatisfy { word in
             Self.startsWithCapital(word) || Self.joiningWords.contains { word.elementsEqual($0.utf8) }
         }
     }
 
-    private static let prepositions = ["By", "by", "BY", "Par", "par", "Von", "von", "Por", "por", "Di", "di", "Da", "Door", "Av", "Af"]
-    private static let joiningWords = ["and", "&", "und", "et", "y", "e", "de", "von", "van", "der", "el", "al", "bin", "en", "og", "och", "|", "-", "–", "/", "·", "•"]
+    private static let prepositions = [
+        "By", "by", "BY", "Par", "par", "Von", "von", "Por", "por", "Di", "di", "Da", "Door", "Av", "Af",
+    ]
+    private static let joiningWords = [
+        "and", "&", "und", "et", "y", "e", "de", "von", "van", "der", "el", "al", "bin", "en", "og", "och", "|", "-",
+        "–", "/", "·", "•",
+    ]
 
     private static func startsWithCapital(_ word: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
         guard let first = word.first else { return false }
@@ -138,14 +151,19 @@ extension ScrapedTextPage {
 
     /// `The Courier with agencies`, «الخبر ووكالات»
     private func endsInAgencies(_ line: ScrapedTextLine) -> Bool {
-        let words = bytes[line.range].split(separator: 0x20)
-        guard let last = words.last, words.count >= 2 else { return false }
+        let line = bytes[line.range]
+        guard let space = line.lastIndex(of: 0x20) else { return false }
+        let last = line[(space + 1)...]
         if last.elementsEqual("ووكالات".utf8) { return true }
-        let before = words[words.count - 2]
-        return Self.agencies.contains { last.elementsEqual($0.utf8) } && Self.withWords.contains { before.elementsEqual($0.utf8) }
+        let start = line[..<space].lastIndex(of: 0x20).map { $0 + 1 } ?? line.startIndex
+        let before = line[start..<space]
+        return Self.agencies.contains { last.elementsEqual($0.utf8) }
+            && Self.withWords.contains { before.elementsEqual($0.utf8) }
     }
 
-    private static let agencies = ["agencies", "agences", "agencias", "Agenturen", "agenzie", "AFP", "AP", "Reuters", "dpa", "EFE", "وكالات"]
+    private static let agencies = [
+        "agencies", "agences", "agencias", "Agenturen", "agenzie", "AFP", "AP", "Reuters", "dpa", "EFE", "وكالات",
+    ]
     private static let withWords = ["with", "and", "avec", "et", "mit", "und", "con", "y", "e", "مع", "و"]
 
     func hasDash(_ line: ScrapedTextLine) -> Bool {
@@ -153,7 +171,11 @@ extension ScrapedTextPage {
         var index = line.range.lowerBound + 1
         while index + 1 < line.range.upperBound {
             if bytes[index] == 0x2D, bytes[index - 1] == 0x20 || bytes[index + 1] == 0x20 { parts += 1 }
-            if bytes[index] == 0xE2, bytes[index + 1] == 0x80, index + 2 < line.range.upperBound, (0x93...0x94).contains(bytes[index + 2]) { parts += 1 }
+            if bytes[index] == 0xE2, bytes[index + 1] == 0x80, index + 2 < line.range.upperBound,
+                (0x93...0x94).contains(bytes[index + 2])
+            {
+                parts += 1
+            }
             index += 1
         }
         return parts == 2

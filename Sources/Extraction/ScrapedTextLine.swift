@@ -206,7 +206,8 @@ struct ScrapedTextScanner {
             case 0x2E, 0x3002, 0x06D4, 0x0964, 0xFF0E, 0xFF61: return .stop
             case 0x21, 0x3F, 0x061F, 0x2026, 0xFF01, 0xFF1F: return .mark
             case 0x3A, 0xFF1A: return .colon
-            case 0x20, 0x22, 0x27, 0x29, 0x5D, 0xA0, 0xAB, 0xBB, 0x2018...0x201F, 0x2039, 0x203A, 0x300D, 0x300F, 0x200F:
+            case 0x20, 0x22, 0x27, 0x29, 0x5D, 0xA0, 0xAB, 0xBB, 0x2018...0x201F, 0x2039, 0x203A, 0x300D, 0x300F,
+                0x200F:
                 end -= width
             default: return .open
             }
@@ -234,7 +235,10 @@ struct ScrapedTextScanner {
         let isWhole = fold(base, line.range, first: isRepeatable ? line.range.count : ChromePhrases.reach)
         let wordsBeforeColon = line.wordsBeforeColon
         (line.phrase, line.hash) = folded.withUnsafeBufferPointer {
-            (phrases.match($0, isWhole: isWhole, wordsBeforeColon: wordsBeforeColon), isRepeatable && !$0.isEmpty ? LineHash.of($0) : 0)
+            (
+                phrases.match($0, isWhole: isWhole, wordsBeforeColon: wordsBeforeColon),
+                isRepeatable && !$0.isEmpty ? LineHash.of($0) : 0
+            )
         }
         if line.phrase == nil, line.digits > 0, line.words <= 6, isWhole { line.phrase = phraseBehindNumber(line) }
         // Prose may begin with the words of a short phrase.
@@ -245,7 +249,9 @@ struct ScrapedTextScanner {
     /// a count may be.
     private func phraseBehindNumber(_ line: ScrapedTextLine) -> ChromePhrases.Match? {
         folded.withUnsafeBufferPointer { folded in
-            guard let space = folded.firstIndex(of: 0x20), folded[..<space].allSatisfy({ $0 &- 0x30 < 10 }) else { return nil }
+            guard let space = folded.firstIndex(of: 0x20), folded[..<space].allSatisfy({ $0 &- 0x30 < 10 }) else {
+                return nil
+            }
             let rest = UnsafeBufferPointer(rebasing: folded[(space + 1)...])
             guard var match = phrases.match(rest, isWhole: true, wordsBeforeColon: 0) else { return nil }
             guard [.dateLine, .commentForm, .share].contains(match.reason) else { return nil }

@@ -47,6 +47,10 @@ struct ScrapedTextPage {
         let range = lines[index].range
         let utf8 = text.utf8
         return text[
-            utf8.index(utf8.startIndex, offsetBy: range.lowerBound)..<utf8.index(utf8.startIndex, offsetBy: range.upperBound)]
+            utf8.index(
+                utf8.startIndex,
+                offsetBy: range.lowerBound
+            )..<utf8.index(utf8.startIndex, offsetBy: range.upperBound)
+        ]
     }
 }

@@ -49,10 +49,14 @@ extension ScrapedTextPage {
     /// Labels above articles of every section.
     private static let generalLabels = Set(
         [
-            "أخبار", "الأخبار", "آخر الأخبار", "كل الأخبار", "عاجل", "خبر عاجل", "الرئيسية", "رئيسي", "الصفحة الرئيسية", "أهم الأخبار",
-            "news", "home", "latest", "latest news", "breaking news", "top stories", "menu", "search", "nachrichten", "startseite",
-            "actualités", "accueil", "noticias", "inicio", "notizie", "haberler", "anasayfa", "новости", "главная", "اخبار", "خبریں",
-        ].map { label in Folding.fold(label).withUnsafeBufferPointer { LineHash.of($0) } })
+            "أخبار", "الأخبار", "آخر الأخبار", "كل الأخبار", "عاجل", "خبر عاجل", "الرئيسية", "رئيسي", "الصفحة الرئيسية",
+            "أهم الأخبار",
+            "news", "home", "latest", "latest news", "breaking news", "top stories", "menu", "search", "nachrichten",
+            "startseite",
+            "actualités", "accueil", "noticias", "inicio", "notizie", "haberler", "anasayfa", "новости", "главная",
+            "اخبار", "خبریں",
+        ].map { label in Folding.fold(label).withUnsafeBufferPointer { LineHash.of($0) } }
+    )
 
     /// The lines that may describe the article: all above the body, in a whole page those around the title.
     private var aboveBody: Range<Int> {

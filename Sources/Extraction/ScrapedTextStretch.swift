@@ -54,7 +54,8 @@ extension ScrapedTextPage {
     /// Where a comment form cuts the article off: behind it stand its readers.
     private func endOfArticle(_ stretch: Range<Int>) -> Int {
         var end = stretch.upperBound
-        let isForm = { (line: ScrapedTextLine) in line.phrase?.reason == .commentForm && line.phrase?.isCertain == true }
+        let isForm = { (line: ScrapedTextLine) in line.phrase?.reason == .commentForm && line.phrase?.isCertain == true
+        }
         if let form = stretch.first(where: { isForm(lines[$0]) }) {
             let before = lines[stretch.lowerBound..<form].reduce(0) { $0 + $1.width }
             let behind = lines[form..<stretch.upperBound].reduce(0) { $0 + $1.width }

@@ -35,7 +35,8 @@ import Testing
     /// A phrase that folds to digits or to one letter would take lines of lists.
     @Test func noPhraseIsTooShortOrANumber() {
         for table in [
-            ChromePhrasesArabic.table, ChromePhrasesEnglish.table, ChromePhrasesEuropean.table, ChromePhrasesAsian.table,
+            ChromePhrasesArabic.table, ChromePhrasesEnglish.table, ChromePhrasesEuropean.table,
+            ChromePhrasesAsian.table,
         ] {
             ChromePhraseReader(table).forEach { phrase, _, _, isPrefix in
                 let folded = Folding.fold(phrase)
@@ -48,7 +49,8 @@ import Testing
 
     @Test func everyLineOfTheTablesNamesAReason() {
         for table in [
-            ChromePhrasesArabic.table, ChromePhrasesEnglish.table, ChromePhrasesEuropean.table, ChromePhrasesAsian.table,
+            ChromePhrasesArabic.table, ChromePhrasesEnglish.table, ChromePhrasesEuropean.table,
+            ChromePhrasesAsian.table,
         ] {
             var phrases = 0
             ChromePhraseReader(table).forEach { _, _, _, _ in phrases += 1 }

@@ -29,12 +29,15 @@ import Testing
             "لن يتم نشر عنوان بريدك الإلكتروني. الحقول الإلزامية مشار إليها بـ *", "زر الذهاب إلى الأعلى",
         ])
         #expect(cleaned.title == Self.headline)
-        #expect(cleaned.text == [Self.first, Self.second, "مرحلة ثانية قبل الشتاء", Self.third].joined(separator: "\n"))
+        #expect(
+            cleaned.text == [Self.first, Self.second, "مرحلة ثانية قبل الشتاء", Self.third].joined(separator: "\n")
+        )
         #expect(
             cleaned.removed.map(\.reason) == [
                 "section_label", "counter", "byline", "repeated_headline", "related_label", "related_link",
                 "related_link", "source_label", "related_label", "comment_form", "comment_form", "navigation",
-            ])
+            ]
+        )
         #expect(cleaned.section == "محليات")
         #expect(cleaned.dateline == "طرابلس")
         #expect(cleaned.outlet == "بوابة الخبر")
@@ -42,7 +45,8 @@ import Testing
 
     @Test func takesTheFrameOffAnEnglishArticle() {
         let cleaned = clean([
-            "Business", "Harbour of Zuwara reopens to fishing boats", "By Jane Roe and John Doe", "8 July 2020 14:30 GMT",
+            "Business", "Harbour of Zuwara reopens to fishing boats", "By Jane Roe and John Doe",
+            "8 July 2020 14:30 GMT",
             "Share on Facebook",
             "The harbour of Zuwara reopened on Wednesday after a winter of dredging, and some forty boats left it before noon.",
             "Read also: Ferry line to Malta planned for next spring",
@@ -59,7 +63,8 @@ import Testing
             cleaned.removed.map(\.reason) == [
                 "section_label", "byline", "date_line", "share", "related_link", "related_label", "related_link",
                 "comment_form", "comment_form",
-            ])
+            ]
+        )
     }
 
     @Test func takesTheFrameOffAFrenchArticle() {
@@ -83,7 +88,9 @@ import Testing
         #expect(reasons([Self.headline, line, Self.first, Self.second]) == ["byline: \(line)"])
     }
 
-    @Test(arguments: ["عودة الحركة إلى طبيعتها", "انتظار طويل", "الطريق الساحلي: ما الذي تغير؟", "2020", "أخبار سارة للسائقين"])
+    @Test(arguments: [
+        "عودة الحركة إلى طبيعتها", "انتظار طويل", "الطريق الساحلي: ما الذي تغير؟", "2020", "أخبار سارة للسائقين",
+    ])
     func leavesASubheadingInTheBody(line: String) {
         let cleaned = clean([Self.headline, Self.first, line, Self.second, Self.third])
         #expect(cleaned.text.contains(line))
@@ -114,7 +121,9 @@ import Testing
         #expect(reasons([Self.headline, Self.first, line, Self.third]).isEmpty)
     }
 
-    @Test(arguments: ["By the numbers: the road in figures", "Von der Leyen besucht die Baustelle", "كتب جديدة للأطفال"])
+    @Test(arguments: [
+        "By the numbers: the road in figures", "Von der Leyen besucht die Baustelle", "كتب جديدة للأطفال",
+    ])
     func leavesALineThatOnlyBeginsLikeAByline(line: String) {
         #expect(reasons([Self.headline, line, Self.first, Self.second]).isEmpty)
     }
@@ -143,7 +152,8 @@ import Testing
     }
 
     @Test func cutsTheReadersOffBehindACommentForm() {
-        let comment = "تعليق طويل من قارئ يشكر البلدية على جهودها في صيانة الطريق ويطلب منها أن تهتم كذلك بالطرق الفرعية، فهي في حال سيئة."
+        let comment =
+            "تعليق طويل من قارئ يشكر البلدية على جهودها في صيانة الطريق ويطلب منها أن تهتم كذلك بالطرق الفرعية، فهي في حال سيئة."
         let cleaned = clean([Self.headline, Self.first, Self.second, Self.third, "اترك رداً", comment])
         #expect(!cleaned.text.contains(comment))
         #expect(cleaned.removed.map(\.reason) == ["comment_form", "after_body"])
@@ -164,7 +174,10 @@ import Testing
         #expect(cleaned.removed.map(\.reason) == ["counter"])
     }
 
-    @Test(arguments: ["Home > Region > Harbours", "الاقتصاد < موانئ", "By Our Staff | Zuwara", "The Courier with agencies", "3 min read"])
+    @Test(arguments: [
+        "Home > Region > Harbours", "الاقتصاد < موانئ", "By Our Staff | Zuwara", "The Courier with agencies",
+        "3 min read",
+    ])
     func takesNeitherATrailNorABylineForTheTitle(line: String) {
         let cleaned = clean(["Region", line, "Harbour of Zuwara reopens to fishing boats"] + Self.body)
         #expect(cleaned.title == "Harbour of Zuwara reopens to fishing boats")
@@ -188,13 +201,17 @@ import Testing
     // MARK: Whole pages
 
     private static let menu = [
-        "Skip to content", "Home", "News", "Region", "Harbours", "Weather", "Sport", "Culture", "Opinion", "Sign in", "Subscribe",
+        "Skip to content", "Home", "News", "Region", "Harbours", "Weather", "Sport", "Culture", "Opinion", "Sign in",
+        "Subscribe",
         "Search", "Winter storms close the coast road",
     ]
     private static let foot = [
-        "Related articles", "Sardine season begins late", "Ferry line to Malta planned for next spring", "Most read", "Tide tables",
-        "Harbours", "Weather", "Sport", "About us", "Contact", "Privacy policy", "Terms of use", "Jobs", "Archive", "Facebook",
-        "Instagram", "Newsletter", "© 2020 The Example", "We use cookies to show you this page. You can change that at any time.",
+        "Related articles", "Sardine season begins late", "Ferry line to Malta planned for next spring", "Most read",
+        "Tide tables",
+        "Harbours", "Weather", "Sport", "About us", "Contact", "Privacy policy", "Terms of use", "Jobs", "Archive",
+        "Facebook",
+        "Instagram", "Newsletter", "© 2020 The Example",
+        "We use cookies to show you this page. You can change that at any time.",
     ]
     private static let body = [
         "The harbour of Zuwara reopened on Wednesday after a winter of dredging, and some forty boats left it before noon.",
@@ -202,7 +219,9 @@ import Testing
     ]
 
     @Test func takesTheMenusOffAWholePage() {
-        let page = Self.menu + ["Harbour of Zuwara reopens to fishing boats", "By Jane Roe", "8 July 2020"] + Self.body + Self.foot
+        let page =
+            Self.menu + ["Harbour of Zuwara reopens to fishing boats", "By Jane Roe", "8 July 2020"] + Self.body
+            + Self.foot
         let cleaned = clean(page)
         #expect(cleaned.title == "Harbour of Zuwara reopens to fishing boats")
         #expect(cleaned.text == Self.body.joined(separator: "\n"))
@@ -212,9 +231,14 @@ import Testing
 
     @Test func keepsTheLeadAndAListInsideAWholePage() {
         let lead = "Zuwara's fishermen are back at sea."
-        let list = ["Depth of the channel: 6 metres", "Boats at the quay: 40", "Working days lost: 90", "Cost: 2 million dinars"]
-        let end = "The second stage of the works is to begin in autumn, when the fish market will get a new roof and a cold store."
-        let page = Self.menu + ["Harbour of Zuwara reopens to fishing boats", lead] + Self.body + list + [end] + Self.foot
+        let list = [
+            "Depth of the channel: 6 metres", "Boats at the quay: 40", "Working days lost: 90",
+            "Cost: 2 million dinars",
+        ]
+        let end =
+            "The second stage of the works is to begin in autumn, when the fish market will get a new roof and a cold store."
+        let page =
+            Self.menu + ["Harbour of Zuwara reopens to fishing boats", lead] + Self.body + list + [end] + Self.foot
         #expect(clean(page).text == ([lead] + Self.body + list + [end]).joined(separator: "\n"))
     }
 
@@ -231,9 +255,12 @@ import Testing
     }
 
     @Test func splitsAtEveryLineEndAndKeepsWhatIsInside() {
-        let cleaned = cleaner.clean("\u{FEFF}\(Self.first)\r\n\r\n\u{00A0}\(Self.second)\u{2028}\t\(Self.third) \u{200F}\r")
+        let cleaned = cleaner.clean(
+            "\u{FEFF}\(Self.first)\r\n\r\n\u{00A0}\(Self.second)\u{2028}\t\(Self.third) \u{200F}\r"
+        )
         #expect(cleaned.text == [Self.first, Self.second, Self.third].joined(separator: "\n"))
-        let persian = "می‌خواهند این راه را پیش از زمستان باز کنند و گفته‌اند که کار تا پایان ماه به انجام می‌رسد و بودجه آن نیز تأمین شده است."
+        let persian =
+            "می‌خواهند این راه را پیش از زمستان باز کنند و گفته‌اند که کار تا پایان ماه به انجام می‌رسد و بودجه آن نیز تأمین شده است."
         #expect(cleaner.clean(persian).text == persian)
     }
 
@@ -242,13 +269,17 @@ import Testing
     @Test func everyLineIsSomewhereExactlyOnceInOrder() {
         var random = SplitMix(state: 20)
         let pool = [
-            Self.headline, Self.first, Self.second, Self.third, "0", "أخبار", "المصدر", "مقالات ذات صلة", "اترك رد", "اقرأ أيضا: خبر آخر",
-            "8 يوليو 2020", "Facebook", "© 2020", "سطر قصير", "تابعنا", "Menu", "By Jane Roe", "•", "شارك", "Home", "Search",
+            Self.headline, Self.first, Self.second, Self.third, "0", "أخبار", "المصدر", "مقالات ذات صلة", "اترك رد",
+            "اقرأ أيضا: خبر آخر",
+            "8 يوليو 2020", "Facebook", "© 2020", "سطر قصير", "تابعنا", "Menu", "By Jane Roe", "•", "شارك", "Home",
+            "Search",
         ]
         for _ in 0..<300 {
             let lines = (0..<random.next(60)).map { _ in pool[random.next(pool.count)] }
             let cleaned = clean(lines)
-            let all = cleaned.text.split(separator: "\n").map(String.init) + cleaned.removed.map(\.text) + [cleaned.title].compactMap { $0 }
+            let all =
+                cleaned.text.split(separator: "\n").map(String.init) + cleaned.removed.map(\.text)
+                + [cleaned.title].compactMap { $0 }
             #expect(all.sorted() == lines.sorted())
             #expect(isSubsequence(cleaned.text.split(separator: "\n").map(String.init), of: lines))
             #expect(isSubsequence(cleaned.removed.map(\.text), of: lines))
