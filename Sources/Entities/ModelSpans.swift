@@ -42,11 +42,21 @@ struct ModelSpans {
         guard type == .person || type == .location, end - first > 1 else { return [first..<end] }
         var parts: [Range<Int>] = []
         var start = first
-        for i in (first + 1)..<end where reading(of: i, document).clitics == .waw {
-            parts.append(start..<i)
-            start = i
+        for i in (first + 1)..<end {
+            let reading = reading(of: i, document)
+            if reading.clitics == .waw {
+                parts.append(start..<i)
+                start = i
+            } else if type == .person, reading.letters > 0, isPlaceOrTeam(reading) {
+                // «محمد صلاح لليفربول»
+                return parts + [start..<i]
+            }
         }
         return parts + [start..<end]
+    }
+
+    private func isPlaceOrTeam(_ reading: CliticReading) -> Bool {
+        !Lexicon.shared.flags(reading.hash).isDisjoint(with: [.city, .country, .knownOrganisation])
     }
 
     private func trimmed(_ first: Int, _ end: Int, _ type: EntityType, _ document: Document) -> Span? {

@@ -135,7 +135,10 @@ struct OrganisationGrammar {
 
     private func isPlace(_ index: Int) -> Bool {
         guard document.tokens.indices.contains(index) else { return false }
-        return !Lexicon.shared.flags(document.tokens[index].hash).isDisjoint(with: [.city, .country])
+        let flags = Lexicon.shared.flags(document.tokens[index].hash)
+        if !flags.isDisjoint(with: [.city, .country]) { return true }
+        // The wider list holds parts of names too; those with the article are ordinary words as often.
+        return flags.contains(.knownPlace) && !document.list.key(index).hasPrefix("ال")
     }
 
     private func isAfterMinister(_ index: Int) -> Bool {
