@@ -101,20 +101,17 @@ final class ByteStream: @unchecked Sendable {
         }
     }
 
-    /// The input as the manifest lists it; to be asked for once, when nothing more will be read.
+    /// The input as the manifest lists it, nil when the disk failed; to be asked for once, when nothing more will be
+    /// read.
     ///
-    /// What a fault kept from being read is read for the hash alone.
-    func finished() -> FinishedInput {
+    /// What damage kept from being unpacked is read for the hash alone.
+    func finished() -> FinishedInput? {
         var rest = [UInt8](repeating: 0, count: isAtEnd ? 0 : Self.pieceBytes)
         while !isAtEnd {
-            do throws(ArticleError) {
-                _ = try rest.withUnsafeMutableBufferPointer { buffer throws(ArticleError) in
-                    try self.readDisk(into: UnsafeMutableRawBufferPointer(buffer))
-                }
-            } catch {
-                // The fault itself was reported as a record's; the manifest lists the bytes that could be read.
-                break
+            let count = rest.withUnsafeMutableBufferPointer {
+                try? self.readDisk(into: UnsafeMutableRawBufferPointer($0))
             }
+            if count == nil { return nil }
         }
         return FinishedInput(path: path, size: bytesOnDisk, sha256: hash.finish())
     }

@@ -130,7 +130,7 @@ struct CSVCutter: RecordCutter {
             let row = buffer.bytes.withUnsafeBufferPointer { scan.row(in: $0, isAtEnd: buffer.isAtEnd) }
             if let row {
                 // A row that the stream broke off is lost with what follows it.
-                return buffer.error != nil && row.next == buffer.bytes.count && !endsWithLineEnd(row) ? .end : .row(row)
+                return buffer.error != nil && row.secondLine == nil && row.next == row.end ? .end : .row(row)
             }
             if scan.position - start > maxRecordBytes {
                 guard let second = scan.secondLine else { return .tooLong }
@@ -141,8 +141,6 @@ struct CSVCutter: RecordCutter {
             if !buffer.fill(), scan.position == start { return .end }
         }
     }
-
-    private func endsWithLineEnd(_ row: CSVScan.Row) -> Bool { row.next > row.end }
 
     private mutating func skipLine() {
         while true {

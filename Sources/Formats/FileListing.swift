@@ -1,3 +1,4 @@
+import Hashing
 import Pipeline
 
 #if canImport(Glibc)
@@ -26,7 +27,7 @@ public struct FileListing: Sendable {
     /// Paths and patterns that led to nothing, by their index.
     public private(set) var unmatched: [Int] = []
     /// Files that were found, by their path without links: one file is one input, however many paths lead to it.
-    private var found: Set<DiskPath> = []
+    private var found: Set<PathKey> = []
 
     /// - Parameters:
     ///   - patterns: paths, folders or patterns.
@@ -126,13 +127,26 @@ public struct FileListing: Sendable {
     }
 
     private mutating func add(_ path: String, _ file: DiskPath, _ canonical: DiskPath, _ status: stat) {
-        if found.insert(canonical).inserted { files.append(File(path: path, file: file, size: Int(status.st_size))) }
+        if found.insert(PathKey(canonical)).inserted {
+            files.append(File(path: path, file: file, size: Int(status.st_size)))
+        }
     }
 
     private func canonical(_ path: DiskPath) -> DiskPath {
         guard let resolved = path.withCString({ realpath($0, nil) }) else { return path }
         defer { free(resolved) }
         return DiskPath(bytes: Array(UnsafeRawBufferPointer(start: resolved, count: strlen(resolved))))
+    }
+}
+
+/// 128 bits that stand for a path: a million of them take 32 MB, and no two paths ever share one.
+private struct PathKey: Hashable {
+    let first: UInt64
+    let second: UInt64
+
+    init(_ path: DiskPath) {
+        first = path.bytes.withUnsafeBytes(XXH3.hash64)
+        second = (path.bytes + [0]).withUnsafeBytes(XXH3.hash64)
     }
 }
 

@@ -54,5 +54,5 @@ struct RecordBuffer {
         bytes.removeFirst(count)
     }
 
-    func finished() -> FinishedInput { stream.finished() }
+    func finished() -> FinishedInput? { stream.finished() }
 }

@@ -47,7 +47,7 @@ public enum RecordParser {
         do throws(ArticleError) {
             let stream = try file.stream()
             // Listed in the manifest even where it turns out to be no article.
-            defer { batch.finished.append(stream.finished()) }
+            defer { if let finished = stream.finished() { batch.finished.append(finished) } }
             let bytes = try stream.readAll(limit: maxRecordBytes)
             batch.inputBytes += bytes.count
             batch.add(article(bytes, file))

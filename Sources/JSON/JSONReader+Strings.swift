@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Strings: the part of reading that costs time.
 extension JSONReader {
     /// A string; an escaped surrogate without its other half becomes U+FFFD.
@@ -20,8 +26,19 @@ extension JSONReader {
 
     private func makeString(_ start: Int, _ stop: Int) throws(JSONError) -> String {
         let slice = UnsafeBufferPointer(start: base + start, count: stop - start)
-        if let string = String(validating: slice, as: UTF8.self) { return string }
+        // Of short strings, `String(validating:)` costs 80 ns whatever their length; repairing and comparing 20 ns.
+        let string = slice.count <= 64 ? repairedNowhere(slice) : String(validating: slice, as: UTF8.self)
+        if let string { return string }
         throw JSONError("invalid UTF-8", at: start + invalidOffset(slice), kind: .encoding)
+    }
+
+    private func repairedNowhere(_ slice: UnsafeBufferPointer<UInt8>) -> String? {
+        var string = String(decoding: slice, as: UTF8.self)
+        let isSame = string.withUTF8 { bytes in
+            guard let a = bytes.baseAddress, let b = slice.baseAddress else { return slice.isEmpty }
+            return bytes.count == slice.count && memcmp(a, b, slice.count) == 0
+        }
+        return isSame ? string : nil
     }
 
     private func invalidOffset(_ slice: UnsafeBufferPointer<UInt8>) -> Int {

@@ -58,10 +58,10 @@ public struct JSONWriter {
         needsComma = false
     }
 
-    /// A key that needs no escape, with its quotes and colon: `"\"text\":"`. For hot loops.
+    /// A key of a compact object that needs no escape, with its comma, quotes and colon: `",\"text\":"`. One copy,
+    /// for hot loops; at the first member the comma is left out.
     public mutating func key(raw: StaticString) {
-        separate()
-        bytes.append(contentsOf: UnsafeBufferPointer(start: raw.utf8Start, count: raw.utf8CodeUnitCount))
+        append(raw, from: needsComma ? 0 : 1)
         needsComma = false
     }
 
@@ -84,7 +84,8 @@ public struct JSONWriter {
     }
 
     public mutating func value(_ bool: Bool) {
-        raw(bool ? "true" : "false")
+        beginValue()
+        append(bool ? "true" : "false")
     }
 
     /// The shortest digits that read back as the same number; null when it is not finite.
@@ -125,7 +126,8 @@ public struct JSONWriter {
     }
 
     public mutating func null() {
-        raw("null")
+        beginValue()
+        append("null")
     }
 
     /// A value that is JSON already.
@@ -138,6 +140,12 @@ public struct JSONWriter {
     public mutating func newline() {
         bytes.append(0x0A)
         needsComma = false
+    }
+
+    private mutating func append(_ text: StaticString, from start: Int = 0) {
+        bytes.append(
+            contentsOf: UnsafeBufferPointer(start: text.utf8Start + start, count: text.utf8CodeUnitCount - start)
+        )
     }
 
     private mutating func open(_ byte: UInt8) {

@@ -238,6 +238,15 @@ struct FaultTests {
         #expect(outcomes([try folder.input("a.csv.gz", packed)]) == ["kept 1", "corrupt_gzip @28"])
     }
 
+    @Test("row 14: an open quote before damage does not take the rows between with it")
+    func openQuoteBeforeDamage() throws {
+        let folder = try TestFolder()
+        var packed = Packing.gzipped(Array("id,text\n1,\"open\n2,b\n3,c\n4,bro".utf8))
+        packed[packed.count - 8] ^= 0xFF
+        let file = try folder.input("a.csv.gz", packed)
+        #expect(outcomes([file]) == ["ragged_row @8", "kept 2", "kept 3", "corrupt_gzip @29"])
+    }
+
     @Test("row 14: 100,000 columns")
     func manyColumns() throws {
         let folder = try TestFolder()

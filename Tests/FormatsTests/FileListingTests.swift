@@ -116,6 +116,7 @@ struct FileListingTests {
         #expect(outcomes([pipe]).isEmpty)
         let named = InputFile(path: "sub.txt", file: folder.path + "/sub", format: nil, size: 0)
         #expect(outcomes([named]) == ["unreadable @0"])
+        #expect(ingest([named]).finished.isEmpty)
         let missing = InputFile(path: "none.txt", file: folder.path + "/none.txt", format: nil, size: 0)
         #expect(
             ingest([missing]).failures.map(\.failure.error.message) == ["cannot be read: No such file or directory"]

@@ -39,8 +39,14 @@ struct JSONWriterTests {
         writer.object { w in
             w.key("a")
             w.value(1)
-            w.key(raw: "\"b\":")
+            w.key(raw: ",\"b\":")
             w.array { w in
+                w.object { w in
+                    w.key(raw: ",\"first\":")
+                    w.null()
+                    w.key(raw: ",\"next\":")
+                    w.value(false)
+                }
                 w.array { _ in }
                 w.object { _ in }
                 w.raw("1e400")
@@ -52,7 +58,10 @@ struct JSONWriterTests {
         }
         writer.newline()
         writer.value("next")
-        #expect(writer.text == "{\"a\":1,\"b\":[[],{},1e400,null,true],\"c\":[\"x\",\"y\"]}\n\"next\"")
+        #expect(
+            writer.text
+                == "{\"a\":1,\"b\":[{\"first\":null,\"next\":false},[],{},1e400,null,true],\"c\":[\"x\",\"y\"]}\n\"next\""
+        )
     }
 
     @Test("pretty text has one member a line")
