@@ -45,10 +45,9 @@ public struct Deduplicator: Sendable {
         }
         comparison.begin(signature)
         findCandidates(signature.keys, of: article)
-        if let page = signature.page, let holder = pages.holder(of: page) {
-            let similarity = store.withPairs(of: holder) { comparison.jaccard(with: $0) }
-            add(signature, position: position, root: store.root(of: holder))
-            return .update(match(store.root(of: holder), .samePage, similarity))
+        if let update = update(of: signature) {
+            add(signature, position: position, root: update.root)
+            return .update(match(update.root, .samePage, update.similarity))
         }
         guard let best = bestCandidate() else {
             keep(signature, position: position)
@@ -61,6 +60,16 @@ public struct Deduplicator: Sendable {
         }
         add(signature, position: position, root: store.root(of: best.article))
         return .duplicate(found)
+    }
+
+    /// The article of the same page, when this one is that one changed. A feed may give one page for all of its
+    /// articles: what has little in common with the page's text is another article.
+    private func update(of signature: Signature) -> (root: Int, similarity: Int)? {
+        guard let page = signature.page, let holder = pages.holder(of: page) else { return nil }
+        let (similarity, isComparable) = store.withPairs(of: holder) {
+            (comparison.jaccard(with: $0), !$0.isEmpty && !signature.pairs.isEmpty)
+        }
+        return similarity >= 200 || !isComparable ? (store.root(of: holder), similarity) : nil
     }
 
     private func match(_ root: Int, _ kind: DuplicateKind, _ similarity: Int) -> DuplicateMatch {

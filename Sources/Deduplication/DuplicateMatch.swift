@@ -8,7 +8,7 @@ public enum DuplicateKind: String, Sendable {
     case truncated
     /// A later, longer article that begins with the whole of an earlier one.
     case expanded
-    /// Another text under a known URL.
+    /// A changed text under a known URL.
     case samePage = "same_page"
 }
 

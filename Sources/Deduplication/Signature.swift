@@ -9,7 +9,7 @@ import Language
 public struct Signature: Sendable {
     /// SHA-256 of the folded text, as ``contentHash(of:)`` gives it.
     public let contentHash: Digest256
-    /// How many words the folded text has.
+    /// How many words the folded text has, counted up to 4,096.
     public let wordCount: Int
 
     /// What identical articles share: the content, of short texts the title too.

@@ -86,6 +86,38 @@ struct DeduplicatorTests {
         #expect(decision([rates(1_000), rates(1_000) + " نقلا عن وكالات"]) != .unique)
     }
 
+    @Test func aFrameFilledTwiceIsTwoArticles() {
+        var generator = ArticleGenerator(seed: 11)
+        let frame = (0..<6).map { _ in generator.words(30).joined(separator: " ") }
+        let reports = (0..<2).map { _ in
+            frame.map { "\($0). \(generator.words(16).joined(separator: " "))." }.joined(separator: "\n")
+        }
+        func second(titled title: String) -> Decision {
+            decisions([
+                Sample(text: reports[0], title: "الأهلي يتعادل أمام الاتحاد"), Sample(text: reports[1], title: title),
+            ])[1]
+        }
+        #expect(second(titled: "فوز كبير لفريق المدينة") == .unique)
+        #expect(second(titled: "تعادل الأهلي أمام الاتحاد في طرابلس") != .unique)
+    }
+
+    @Test func belowTheThresholdEditsNeedTheTitle() {
+        var generator = ArticleGenerator(seed: 12)
+        let text = generator.words(150).joined(separator: " ")
+        let copy = edited(text, every: 5)
+        func second(titled title: String) -> Decision {
+            decisions([
+                Sample(text: text, title: "مجلس البلدية يقر الميزانية"), Sample(text: copy, title: title),
+            ], DedupeOptions(threshold: 45))[1]
+        }
+        guard case .duplicate(let match) = second(titled: "مجلس البلدية يقر ميزانيته") else {
+            Issue.record("not a duplicate")
+            return
+        }
+        #expect(match.similarity < 450)
+        #expect(second(titled: "قرار جديد بشأن المدارس") == .unique)
+    }
+
     @Test func dropsToTheRoot() {
         var generator = ArticleGenerator(seed: 3)
         var words = generator.words(120)
@@ -117,14 +149,33 @@ struct DeduplicatorTests {
         let url = "https://example.ly/news/1"
         let found = decisions([
             Sample(text: Self.article, url: url),
-            Sample(text: Self.other, url: url + "?utm_source=feed"),
+            Sample(text: edited(Self.article, every: 9), url: url + "?utm_source=feed"),
             Sample(text: Self.article, url: url + "#top"),
-            Sample(text: Self.other, url: "https://example.ly/news/2"),
+            Sample(text: Self.other, url: url),
+            Sample(text: "تتواصل التغطية", url: url),
         ])
+        guard case .update(let match) = found[1] else {
+            Issue.record("not an update")
+            return
+        }
         #expect(found[0] == .unique)
-        #expect(found[1] == .update(DuplicateMatch(position: 0, kind: .samePage, similarity: 0)))
+        #expect(match.position == 0 && match.kind == .samePage && (600...900).contains(match.similarity))
         #expect(found[2] == .duplicate(DuplicateMatch(position: 0, kind: .exact, similarity: 1000)))
-        #expect(found[3] == .duplicate(DuplicateMatch(position: 0, kind: .exact, similarity: 1000)))
+        #expect(found[3] == .unique, "a page that shows another article")
+        #expect(found[4] == .update(DuplicateMatch(position: 0, kind: .samePage, similarity: 0)))
+    }
+
+    @Test func anUpdateOfADroppedArticleReplacesNothing() {
+        let copy = Sample(text: edited(Self.article, every: 14), url: "https://copy.ly/1")
+        let update = Sample(text: edited(Self.article, every: 11), url: "https://copy.ly/1")
+        let found = decisions([Sample(text: Self.article, url: "https://example.ly/1"), copy, update])
+        for decision in found.dropFirst() {
+            guard case .duplicate(let match) = decision else {
+                Issue.record("not a duplicate")
+                continue
+            }
+            #expect(match.position == 0 && match.kind == .near)
+        }
     }
 
     @Test func withoutNearOnlyTheSameWordsAreFound() {
