@@ -8,14 +8,38 @@ struct BlockChoice {
     private(set) var span: Range<Int>
 
     /// Where precision and recall of words balance on pages of many sites.
-    private static let leastChance: Float = 0.45
+    private static let leastChance: Float = 0.43
 
     init(_ buffer: BlockBuffer, chances: GrowingBuffer<Float>) {
         isKept = (0..<buffer.blocks.count).map { chances[$0] > Self.leastChance }
         if !isKept.contains(true) { Self.keepLikeliest(buffer, chances, &isKept) }
+        Self.keepHeadings(buffer, chances, &isKept)
+        Self.trimLayoutTable(buffer, &isKept)
         let first = isKept.firstIndex(of: true) ?? 0
         let last = isKept.lastIndex(of: true) ?? -1
         span = first..<(last + 1)
+    }
+
+    /// A heading with the article before and behind it is the article's, unless the scorer is sure of the contrary.
+    private static func keepHeadings(_ buffer: BlockBuffer, _ chances: GrowingBuffer<Float>, _ isKept: inout [Bool]) {
+        for index in isKept.indices.dropFirst().dropLast() where !isKept[index] && isKept[index + 1] {
+            let followsArticle = isKept[index - 1] || (index > 1 && isKept[index - 2])
+            if followsArticle, chances[index] > 0.1, buffer.blocks[index].around.contains(.heading) { isKept[index] = true }
+        }
+    }
+
+    /// In a table used for layout the article's cell also holds menus, dates and links, set off by line breaks alone: only
+    /// whole sentences begin and end the article there.
+    private static func trimLayoutTable(_ buffer: BlockBuffer, _ isKept: inout [Bool]) {
+        let kept = isKept.indices.filter { isKept[$0] }
+        let isProse = { (index: Int) in
+            let block = buffer.blocks[index]
+            return block.endsSentence && block.size >= 80 && block.linkSize * 3 < block.size
+        }
+        guard let first = kept.first(where: isProse), let last = kept.last(where: isProse) else { return }
+        let cell = buffer.blocks[first]
+        guard cell.afterBreak, cell.around.contains(.table), cell.element == buffer.blocks[last].element else { return }
+        for index in kept where index < first || index > last { isKept[index] = false }
     }
 
     /// A page on which nothing is likely still has its likeliest text, with what stands in the same place.
@@ -26,7 +50,7 @@ struct BlockChoice {
         }
         guard best >= 0 else { return }
         for index in 0..<buffer.blocks.count where buffer.blocks[index].path == buffer.blocks[best].path {
-            isKept[index] = chances[index] * 2 > chances[best]
+            isKept[index] = chances[index] * 2 > chances[best] && buffer.blocks[index].endsSentence
         }
     }
 

@@ -37,8 +37,11 @@ struct BlockModel: Sendable {
         self.trees = trees
     }
 
-    /// The probability for a row of features.
-    func chance(_ row: UnsafePointer<Float>) -> Float {
+    /// The probability that belongs to a sum.
+    static func chance(_ sum: Float) -> Float { 1 / (1 + expf(-sum)) }
+
+    /// The sum for a row of features: the logarithm of the odds.
+    func sum(_ row: UnsafePointer<Float>) -> Float {
         var sum: Float = 0
         nodes.withUnsafeBufferPointer { nodes in
             for tree in trees {
@@ -50,7 +53,7 @@ struct BlockModel: Sendable {
                 sum += nodes[index].value
             }
         }
-        return 1 / (1 + expf(-sum))
+        return sum
     }
 
     private static func read(_ line: Substring, into nodes: inout [Node]) {

@@ -37,12 +37,18 @@ struct BlockScorer {
         let rows = features.rows
         first.removeAll()
         chances.removeAll()
-        for index in 0..<rows { first.append(given?[index] ?? BlockModel.first.chance(features.row(index))) }
+        for index in 0..<rows { first.append(given?[index] ?? BlockModel.chance(BlockModel.first.sum(features.row(index)))) }
         appendCompany(nodes, buffer, features)
         for index in 0..<rows {
             let chance = first[index]
-            chances.append(chance < Self.leastChance ? chance : BlockModel.second.chance(features.row(index)))
+            chances.append(chance < Self.leastChance ? chance : mean(chance, BlockModel.second.sum(features.row(index))))
         }
+    }
+
+    /// Both rounds count the same: on pages of sites not trained on, neither alone does as well.
+    private func mean(_ first: Float, _ second: Float) -> Float {
+        let first = min(max(first, 0.0001), 0.9999)
+        return BlockModel.chance((logf(first / (1 - first)) + second) / 2)
     }
 
     private static func weight(_ block: Block) -> Float { Float(block.words + block.ideographs) + 1 }

@@ -5,37 +5,49 @@ struct ChromeWord: Sendable {
     static let table = ChromeWord()
     static let kinds = 12
 
-    private let kindOfWord: [UInt64: UInt16]
+    private static let mask = 2047
+    // Open addressing: a dictionary's hashing costs more than everything else done with a word.
+    private var words = [UInt64](repeating: 0, count: mask + 1)
+    private var kinds = [UInt16](repeating: 0, count: mask + 1)
 
     private init() {
-        var table: [UInt64: UInt16] = [:]
-        for (kind, line) in Self.words.split(separator: "\n").enumerated() {
+        for (kind, line) in Self.list.split(separator: "\n").enumerated() {
             for word in line.split(separator: " ").dropFirst() {
                 Array(word.utf8).withUnsafeBufferPointer { bytes in
-                    WordSet.forEachWord(bytes) { table[$0, default: 0] |= 1 << UInt16(kind) }
+                    WordSet.forEachWord(bytes) { word in
+                        let slot = slot(of: word)
+                        words[slot] = word
+                        kinds[slot] |= 1 << UInt16(kind)
+                    }
                 }
             }
         }
-        kindOfWord = table
+    }
+
+    private func slot(of word: UInt64) -> Int {
+        var slot = Int(truncatingIfNeeded: word >> 20) & Self.mask
+        while words[slot] != 0, words[slot] != word { slot = (slot + 1) & Self.mask }
+        return slot
     }
 
     /// The kinds of the words in a text, and how many of its words are of any kind.
     func kinds(of bytes: UnsafeBufferPointer<UInt8>) -> (kinds: UInt16, first: UInt16, count: Int) {
         var kinds: UInt16 = 0, first: UInt16 = 0
-        var count = 0, words = 0
+        var count = 0, place = 0
         WordSet.forEachWord(bytes) { word in
-            if let kind = kindOfWord[word] {
+            let kind = self.kinds[slot(of: word)]
+            if kind != 0 {
                 kinds |= kind
-                if words < 2 { first |= kind }
+                if place < 2 { first |= kind }
                 count += 1
             }
-            words += 1
+            place += 1
         }
         return (kinds, first, count)
     }
 
     // One kind a line: its name, then its words.
-    static let words = """
+    static let list = """
         share share tweet facebook twitter whatsapp telegram linkedin pinterest instagram email print teilen partager compartir condividi paylaş شارك مشاركة فيسبوك تويتر واتساب تيليغرام طباعة انشر نشر поделиться drucken imprimer
         related read more also related see recommended watch lesen mehr auch lire aussi leer también leggi anche اقرأ إقرأ أيضا أيضاً المزيد شاهد طالع للمزيد مواضيع ذات صلة متعلقة مقترحة بیشتر بخوانید خبر مرتبط читайте также devamı oku ilgili zobacz więcej läs mer les også
         newsletter newsletter subscribe sign inbox signup updates daily anmelden abonnieren inscrivez suscríbete iscriviti اشترك النشرة البريدية بريدك abone подписаться subscription

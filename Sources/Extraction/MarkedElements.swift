@@ -3,6 +3,8 @@ import Markup
 /// Elements that say what they are: headings, `itemprop`, `rel=author`, `<time>`, bylines.
 struct MarkedElements {
     private(set) var headings: [String] = []
+    /// `<h2>` and `<h3>`, for pages whose headline is one.
+    private(set) var subheadings: [String] = []
     private(set) var headline: String?
     private(set) var authors: [String] = []
     private(set) var authorLinks: [String] = []
@@ -17,6 +19,9 @@ struct MarkedElements {
         for node in 0..<nodes.count where !nodes.isText(node) {
             let tag = nodes.tag(node)
             if tag == .h1, headings.count < 8, let text = Self.text(nodes, node, limit: 1000) { headings.append(text) }
+            if tag == .h2 || tag == .h3, subheadings.count < 12, let text = Self.text(nodes, node, limit: 400) {
+                subheadings.append(text)
+            }
             if tag == .time, times.count < 50 {
                 times.append((nodes.attribute(.datetime, of: node).flatMap(PlainLine.collapse), Self.text(nodes, node, limit: 200)))
             }

@@ -19,14 +19,14 @@ public struct PageInspection {
         defer { workspace.giveBack() }
         try workspace.describe(html, url: url)
         if let firstChances {
-            workspace.scorer.run(workspace.parser.tree.nodes, workspace.buffer, workspace.features, first: firstChances)
+            workspace.scorer.run(workspace.parser.nodes, workspace.buffer, workspace.features, first: firstChances)
         }
         for index in 0..<workspace.buffer.blocks.count {
             let block = workspace.buffer.blocks[index]
             texts.append(String(decoding: workspace.buffer.bytes(block), as: UTF8.self))
             paths.append(block.path)
             elements.append(block.element)
-            parents.append(Int32(truncatingIfNeeded: workspace.parser.tree.nodes.parent(Int(block.element))))
+            parents.append(Int32(truncatingIfNeeded: workspace.parser.nodes.parent(Int(block.element))))
         }
         let count = workspace.features.rows * BlockFeatures.stride
         chances = (0..<workspace.features.rows).map { workspace.scorer.chances[$0] }

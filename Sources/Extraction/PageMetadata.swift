@@ -25,7 +25,7 @@ struct PageMetadata {
         outlet = meta.first("og:site_name") ?? data.publisher ?? meta.first("application-name", "publisher", "dc.publisher", "twitter:site")
         let names = PageTitle.outletNames([outlet, data.publisher].compactMap(\.self), canonicalURL ?? url)
         title = PageTitle.choose(
-            headings: elements.headings, headline: data.headline ?? elements.headline,
+            headings: elements.headings, subheadings: elements.subheadings, headline: data.headline ?? elements.headline,
             meta: meta.first("og:title", "twitter:title", "dc.title", "dcterms.title", "title", "sailthru.title", "parsely-title"),
             title: meta.title, outletNames: names, isNews: data.isNews)
         authors = PageAuthors.choose(data: data.authors, meta: meta, marked: elements, outletNames: names)
@@ -36,6 +36,12 @@ struct PageMetadata {
         image = (meta.first("og:image", "og:image:url", "twitter:image", "twitter:image:src") ?? data.image).flatMap(Self.webAddress)
         published = PageDates.published(data: data, meta: meta, marked: elements, url: canonicalURL ?? url)
         modified = PageDates.modified(data: data, meta: meta, marked: elements)
+    }
+
+    /// Where a page's title is no more than the outlet's name, the line above the article is the headline.
+    mutating func completeTitle(_ buffer: BlockBuffer, _ choice: BlockChoice) {
+        guard PageTitle.isPoor(title), let line = PageTitle.shown(buffer, choice) else { return }
+        title = line
     }
 
     /// Looks for a visible date where neither data nor meta tags gave one.

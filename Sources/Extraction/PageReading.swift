@@ -4,10 +4,11 @@ extension PageWorkspace {
     /// Parses a page and decides what of it is the article.
     func read(_ html: UnsafeBufferPointer<UInt8>, url: String?) throws(PageParseError) -> PageContent {
         var metadata = try describe(html, url: url)
-        let nodes = parser.tree.nodes
+        let nodes = parser.nodes
         let choice = BlockChoice(buffer, chances: scorer.chances)
         var text = choice.text(buffer)
         if text.isEmpty, let body = metadata.articleBody { text = body }
+        metadata.completeTitle(buffer, choice)
         metadata.completeDates(nodes, buffer, choice, url: url)
         return PageContent(
             title: metadata.title, text: text, authors: metadata.authors, published: metadata.published,
@@ -20,7 +21,7 @@ extension PageWorkspace {
     @discardableResult
     func describe(_ html: UnsafeBufferPointer<UInt8>, url: String?) throws(PageParseError) -> PageMetadata {
         try parser.parse(html)
-        let nodes = parser.tree.nodes
+        let nodes = parser.nodes
         scan.run(nodes, into: &buffer)
         let metadata = PageMetadata(nodes, scan, structuredData: structuredData(of: html), url: url)
         candidate.find(nodes, buffer)

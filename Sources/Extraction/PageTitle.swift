@@ -1,21 +1,43 @@
 /// Chooses the headline among what a page offers and takes the outlet's name off its end.
 enum PageTitle {
     static func choose(
-        headings: [String], headline: String?, meta: String?, title: String?, outletNames: [[UnicodeScalar]],
+        headings: [String], subheadings: [String], headline: String?, meta: String?, title: String?, outletNames: [[UnicodeScalar]],
         isNews: Bool
     ) -> String? {
         let claims = [meta, headline].compactMap { $0.map { withoutSuffix($0, outletNames) } }
-        // News desks write one headline for the page's eye and one for the record; the record's is stable.
-        if isNews, let shown = headings.first, let stated = claims.first(where: { letters($0) != letters(shown) && words($0).count >= 4 }) {
-            return stated
-        }
+        // News desks file one headline and show others, changed for the page and for sharing.
+        if isNews, let headline, words(headline).count >= 3 { return withoutSuffix(headline, outletNames) }
         // A heading that a claim confirms is the headline as readers see it.
         for heading in headings where claims.contains(where: { agree($0, heading) }) { return heading }
         let short = title.map { withoutSuffix($0, outletNames) }
         let confirmed = headings.first { heading in short.map { agree($0, heading) } ?? false }
+        let part = subheadings.first { heading in title.map { isPart(heading, of: $0) } ?? false }
         // The heading of a page that says nothing else of its title may be the outlet's name.
         let single = headings.count == 1 ? headings.first { words($0).count >= 3 } : nil
-        return confirmed ?? single ?? claims.first ?? short ?? headings.first
+        return confirmed ?? part ?? single ?? claims.first ?? short ?? headings.first
+    }
+
+    /// A heading that the title begins or ends with: `Outlet : Heading`.
+    private static func isPart(_ heading: String, of title: String) -> Bool {
+        let (part, whole) = (letters(heading), letters(title))
+        guard part.count >= 15, part.count <= whole.count else { return false }
+        return whole.starts(with: part) || whole.reversed().starts(with: part.reversed())
+    }
+
+    /// One to three words, as outlets are named.
+    static func isPoor(_ title: String?) -> Bool {
+        title.map { words($0).count <= 3 } ?? true
+    }
+
+    /// The last line before the article's first sentence that is set off as a headline.
+    static func shown(_ buffer: BlockBuffer, _ choice: BlockChoice) -> String? {
+        guard let first = choice.span.first(where: { choice.isKept[$0] && buffer.blocks[$0].endsSentence }) else { return nil }
+        for index in stride(from: first - 1, through: max(0, first - 8), by: -1) {
+            let block = buffer.blocks[index]
+            guard block.words >= 4, block.words <= 40, block.strongSize * 10 >= block.size * 9, block.linkSize == 0 else { continue }
+            return String(decoding: buffer.bytes(block), as: UTF8.self)
+        }
+        return nil
     }
 
     /// Two wordings of one headline share most of their letters.
@@ -48,22 +70,30 @@ enum PageTitle {
         return names.filter { $0.count >= 2 }
     }
 
-    /// The title without ` - Outlet`, ` | Section | Outlet` and the like.
+    /// The title without ` - Outlet`, ` | Section | Outlet`, `Outlet : ` and the like.
     static func withoutSuffix(_ title: String, _ names: [[UnicodeScalar]]) -> String {
         var rest = title
         for _ in 0..<3 {
             guard let cut = lastSeparator(rest) else { break }
-            let head = rest[..<cut.lowerBound], tail = rest[cut.upperBound...]
-            let tailLetters = letters(String(tail))
-            let isOutlet = names.contains { name in
-                tailLetters == name || (name.count >= 4 && (tailLetters.starts(with: name) || name.starts(with: tailLetters)))
+            let head = String(rest[..<cut.lowerBound]), tail = String(rest[cut.upperBound...])
+            let (headWords, tailWords) = (words(head).count, words(tail).count)
+            if isOutlet(head, names), tailWords >= 3 {
+                rest = PlainLine.collapse(tail) ?? rest
+                break
             }
-            let isStrongSign = cut.sign == "|" || cut.sign == "»" || cut.sign == "·" || cut.sign == "•" || cut.sign == "::"
-            let isShort = words(String(tail)).count <= 4 && words(String(head)).count >= 4 && words(String(head)).count >= 2 * words(String(tail)).count
-            guard isOutlet || (isStrongSign && isShort) else { break }
-            rest = PlainLine.collapse(String(head)) ?? rest
+            let isStrongSign = "|»·•".contains(cut.sign)
+            let isShort = tailWords <= 4 && headWords >= 4 && headWords >= 2 * tailWords
+            guard isOutlet(tail, names) || (isStrongSign && isShort) else { break }
+            rest = PlainLine.collapse(head) ?? rest
         }
         return rest
+    }
+
+    private static func isOutlet(_ text: String, _ names: [[UnicodeScalar]]) -> Bool {
+        let letters = letters(text)
+        return names.contains { name in
+            letters == name || (name.count >= 4 && !letters.isEmpty && (letters.starts(with: name) || name.starts(with: letters)))
+        }
     }
 
     private static func lastSeparator(_ text: String) -> (lowerBound: String.Index, upperBound: String.Index, sign: String)? {

@@ -1,4 +1,6 @@
-/// A view of a ``PageTree`` for loops over its nodes.
+/// A parsed page as flat columns: nodes in document order, each with its parent and the end of its subtree.
+///
+/// A walk over a page is a loop over numbers; no walk recurses. A view: it is valid until the parser's next page.
 @frozen
 public struct PageNodes {
     public let count: Int

@@ -1,6 +1,6 @@
 import CLibXML2
 
-/// Parses pages into one reused ``PageTree``: repair, then libxml2's events, then columns.
+/// Parses pages into one reused tree of columns: repair, then libxml2's events, then ``PageNodes``.
 ///
 /// Use one parser a worker: it is not for two threads at once. No tree of libxml2's own is built, nothing outside the
 /// page is read or fetched, and no depth or length is cut silently. The text has to be UTF-8; bytes that are not are
@@ -8,7 +8,6 @@ import CLibXML2
 ///
 /// Cost: less than a libxml2 DOM parse, as scripts, styles and most attributes never reach libxml2.
 public final class PageParser {
-    public let tree = PageTree()
     public let limits: PageLimits
     private var repair = PageRepair()
     private let builder: UnsafeMutablePointer<PageTreeBuilder>
@@ -18,7 +17,7 @@ public final class PageParser {
         _ = LibXML2.isReady
         self.limits = limits
         builder = .allocate(capacity: 1)
-        builder.initialize(to: PageTreeBuilder(tree: tree, limits: limits))
+        builder.initialize(to: PageTreeBuilder(limits: limits))
     }
 
     deinit {
@@ -31,7 +30,10 @@ public final class PageParser {
     /// Where the bodies of `application/ld+json` scripts stand in the page parsed last.
     public var structuredData: [Range<Int>] { repair.structuredData }
 
-    /// Fills ``tree``; valid until the next parse.
+    /// The page parsed last, until the next parse.
+    public var nodes: PageNodes { builder.pointee.tree.nodes }
+
+    /// Parses a page into ``nodes``.
     public func parse(_ html: UnsafeBufferPointer<UInt8>) throws(PageParseError) {
         builder.pointee.begin()
         guard html.count <= limits.maxBytes else { throw .tooLarge(bytes: html.count, limit: limits.maxBytes) }

@@ -2,8 +2,9 @@
 ///
 /// Nodes are numbered in pre-order, so the subtree of `n` is `n ..< end(of: n)`, a walk over a page is a loop over
 /// numbers, and no walk recurses. All texts and attribute values are slices of one buffer. The memory is used again for
-/// the next page: everything read from a tree is gone with the next parse.
-public final class PageTree {
+/// the next page: everything read from a tree is gone with the next parse. A value inside the builder, not an object: the
+/// checks of exclusive access to an object's properties cost as much as the appends.
+struct PageTree {
     var tags = GrowingBuffer<UInt8>(capacity: 1 << 14)
     var parents = GrowingBuffer<Int32>(capacity: 1 << 14)
     var ends = GrowingBuffer<Int32>(capacity: 1 << 14)
@@ -16,9 +17,7 @@ public final class PageTree {
     var attributeCounts = GrowingBuffer<Int32>(capacity: 1 << 13)
     var bytes = GrowingBuffer<UInt8>(capacity: 1 << 17)
 
-    init() {}
-
-    deinit {
+    func deallocate() {
         tags.deallocate()
         parents.deallocate()
         ends.deallocate()
@@ -30,7 +29,7 @@ public final class PageTree {
         bytes.deallocate()
     }
 
-    func removeAll() {
+    mutating func removeAll() {
         tags.removeAll()
         parents.removeAll()
         ends.removeAll()
@@ -45,7 +44,7 @@ public final class PageTree {
     var count: Int { tags.count }
 
     /// The columns as they stand; valid until the next parse.
-    public var nodes: PageNodes {
+    var nodes: PageNodes {
         PageNodes(
             count: tags.count, tags: tags.base, parents: parents.base, ends: ends.base, starts: starts.base,
             counts: counts.base, attributeNames: attributeNames.base, attributeStarts: attributeStarts.base,

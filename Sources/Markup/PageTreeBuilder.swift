@@ -10,7 +10,7 @@ import CLibXML2
 
 /// Turns libxml2's events into a ``PageTree``.
 struct PageTreeBuilder {
-    let tree: PageTree
+    private(set) var tree = PageTree()
     let limits: PageLimits
     private(set) var failure: PageParseError?
     /// The parser that sends the events, to stop it.
@@ -21,12 +21,14 @@ struct PageTreeBuilder {
     private let tags = NameTable.tags
     private let attributes = NameTable.attributes
 
-    init(tree: PageTree, limits: PageLimits) {
-        self.tree = tree
+    init(limits: PageLimits) {
         self.limits = limits
     }
 
-    func deallocate() { open.deallocate() }
+    func deallocate() {
+        tree.deallocate()
+        open.deallocate()
+    }
 
     mutating func begin() {
         tree.removeAll()

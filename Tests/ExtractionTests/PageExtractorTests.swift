@@ -1,40 +1,90 @@
 import Testing
 
 @testable import Extraction
+@testable import Markup
 
 @Suite struct PageExtractorTests {
-    static let arabic = """
-        <html lang="ar"><head><title>افتتاح طريق جديد في مصراتة - صحيفة المثال</title>
-        <meta property="og:site_name" content="صحيفة المثال">
-        <meta property="article:published_time" content="2021-03-05T10:00:00+02:00"></head><body>
-        <nav><ul><li><a href="/">الرئيسية</a></li><li><a href="/sport">رياضة</a></li></ul></nav>
-        <article><h1>افتتاح طريق جديد في مصراتة</h1>
-        <div class="entry-content">
-        <p>افتتحت بلدية مصراتة صباح اليوم طريقا جديدا يربط وسط المدينة بالميناء، وحضر الافتتاح عدد من أعضاء المجلس البلدي.</p>
-        <p>وقال رئيس اللجنة المشرفة على المشروع إن العمل استغرق ثمانية أشهر، وإن الطريق سيخفف الازدحام عن الشوارع القديمة.</p>
-        <div class="related-posts"><h3>اقرأ أيضا</h3><ul><li><a href="/2">خبر آخر عن الطرق</a></li></ul></div>
-        <p>وأضاف أن مرحلة ثانية من المشروع ستبدأ في الخريف المقبل، بتمويل من ميزانية البلدية؛ وتشمل إنارة الطريق وتشجيره.</p>
-        </div></article>
-        <footer>جميع الحقوق محفوظة</footer></body></html>
-        """
+    @Test(arguments: SamplePage.all)
+    func bodyIsKeptAndChromeLeft(page: SamplePage) throws {
+        let content = try PageExtractor().extract(page.html, url: page.url)
+        #expect(content.text.split(separator: "\n").map(String.init) == page.body)
+    }
 
-    @Test func arabicArticle() throws {
-        let page = try PageExtractor().extract(Self.arabic, url: "https://example.ly/news/1")
-        let lines = page.text.split(separator: "\n")
-        #expect(lines.contains { $0.hasPrefix("افتتحت بلدية مصراتة") })
-        #expect(lines.contains { $0.hasSuffix("وتشجيره.") })
-        #expect(!page.text.contains("اقرأ أيضا") && !page.text.contains("خبر آخر"))
-        #expect(!page.text.contains("الرئيسية") && !page.text.contains("الحقوق"))
-        #expect(page.title == "افتتاح طريق جديد في مصراتة")
-        #expect(page.outlet == "صحيفة المثال")
-        #expect(page.published?.timestamp.rfc3339 == "2021-03-05T08:00:00Z")
-        #expect(page.declaredLanguage == "ar")
-        #expect(page.removed.contains { $0.text == "خبر آخر عن الطرق" && $0.reason == "related" })
+    @Test(arguments: SamplePage.all)
+    func metadata(page: SamplePage) throws {
+        let content = try PageExtractor().extract(page.html, url: page.url)
+        #expect(content.title == page.title)
+        #expect(content.authors == page.authors)
+        #expect(content.published?.timestamp.rfc3339 == page.published)
+        #expect(content.outlet == page.outlet)
+        #expect(content.declaredLanguage == page.language)
+    }
+
+    @Test func whatLeavesTheBodyIsNamed() throws {
+        let content = try PageExtractor().extract(SamplePage.arabic.html, url: SamplePage.arabic.url)
+        #expect(content.removed.contains(RemovedText(text: "خبر آخر عن الطرق", reason: "related")))
+    }
+
+    @Test func everythingElseAPageStates() throws {
+        let content = try PageExtractor().extract(SamplePage.english.html, url: SamplePage.english.url)
+        #expect(content.section == "Business")
+        #expect(content.keywords == ["ports", "trade"])
+        #expect(content.canonicalURL == "https://example.org/harbour")
+        #expect(content.image == "https://example.org/harbour.jpg")
+        #expect(content.excerpt == "The harbour takes containers again after ten years.")
+        #expect(content.modified?.timestamp.rfc3339 == "2022-04-03T07:00:00Z")
+        #expect(content.published?.hasTime == true)
+        #expect(content.published?.asWritten == "2022-04-02T09:30:00+01:00")
+    }
+
+    @Test func zeroWidthNonJoinersSurvive() throws {
+        let content = try PageExtractor().extract(SamplePage.persian.html, url: SamplePage.persian.url)
+        #expect(content.text.unicodeScalars.filter { $0 == "\u{200C}" }.count == 7)
+    }
+
+    @Test func windows1256WithoutDeclaration() throws {
+        // «وقال المدير إن العمل مستمر» and so on, as a page of 2005 has it.
+        let sentence: [UInt8] = [
+            0xE6, 0xDE, 0xC7, 0xE1, 0x20, 0xC7, 0xE1, 0xE3, 0xCF, 0xED, 0xD1, 0x20, 0xC5, 0xE4, 0x20, 0xC7, 0xE1, 0xDA, 0xE3, 0xE1, 0x20,
+            0xE3, 0xD3, 0xCA, 0xE3, 0xD1, 0xA1, 0x20, 0xE6, 0xC5, 0xE4, 0x20, 0xC7, 0xE1, 0xE3, 0xCF, 0xED, 0xE4, 0xC9, 0x20, 0xC2, 0xE3,
+            0xE4, 0xC9, 0x2E,
+        ]
+        let page = Array("<html><body><div><p>".utf8) + sentence + sentence + Array("</p><p>".utf8) + sentence + Array("</p></div>".utf8)
+        let content = try page.withUnsafeBytes { bytes throws(PageError) in try PageExtractor().extract(bytes, charset: "utf-8") }
+        #expect(content.text.hasPrefix("وقال المدير إن العمل مستمر، وإن المدينة آمنة."))
+        #expect(content.encoding == "windows-1256")
+        #expect(content.encodingFrom == "guess")
     }
 
     @Test func pageWithoutText() {
         #expect(throws: PageError(code: "html_no_text", message: "the page has no text that could be an article")) {
             try PageExtractor().extract("<html><body></body></html>")
         }
+    }
+
+    @Test func limitsAreErrors() {
+        let deep = String(repeating: "<div>", count: 20_000) + "deep"
+        #expect(throws: PageError(code: "html_limit", message: "elements are nested deeper than the limit of 10000")) {
+            try PageExtractor().extract(deep)
+        }
+        #expect(throws: PageError(code: "html_too_large", message: "the page has 9 bytes, more than the limit of 5")) {
+            try Array("<p>abcdef".utf8).withUnsafeBytes { bytes throws(PageError) in
+                try PageExtractor(limits: PageLimits(maxBytes: 5)).extract(bytes)
+            }
+        }
+    }
+
+    @Test(arguments: [300, 3_000])
+    func deepArticleIsFound(depth: Int) throws {
+        let sentence = "The council met on Monday, discussed the new road, and decided to build it within the year."
+        let html = String(repeating: "<div>", count: depth) + "<p>\(sentence)</p><p>\(sentence) Again.</p>"
+        #expect(try PageExtractor().extract(html).text.hasPrefix(sentence))
+    }
+
+    @Test func samePageTwiceIsTheSameContent() throws {
+        let first = try PageExtractor().extract(SamplePage.french.html)
+        _ = try PageExtractor().extract(SamplePage.english.html)
+        let second = try PageExtractor().extract(SamplePage.french.html)
+        #expect(first.text == second.text && first.removed == second.removed && first.title == second.title)
     }
 }

@@ -10,7 +10,7 @@ import Testing
     private func text(_ html: [UInt8], limits: PageLimits = PageLimits()) throws(PageParseError) -> String {
         let parser = PageParser(limits: limits)
         try html.withUnsafeBufferPointer { buffer throws(PageParseError) in try parser.parse(buffer) }
-        let nodes = parser.tree.nodes
+        let nodes = parser.nodes
         return (0..<nodes.count).filter(nodes.isText).map { String(decoding: nodes.text($0), as: UTF8.self) }.joined()
     }
 
@@ -96,7 +96,7 @@ import Testing
         let html = Array("<div CLASS='a \"b\"' style='color:red; display : none' onclick=x() id=i>x</div>".utf8)
         let parser = PageParser()
         try html.withUnsafeBufferPointer { buffer throws(PageParseError) in try parser.parse(buffer) }
-        let nodes = parser.tree.nodes
+        let nodes = parser.nodes
         let div = try #require((0..<nodes.count).first { nodes.tag($0) == .div })
         var found: [String] = []
         nodes.forEachAttribute(of: div) { found.append("\($0)=\(String(decoding: $1, as: UTF8.self))") }
@@ -108,7 +108,7 @@ import Testing
         for word in ["first", "second"] {
             let html = Array("<p>\(word)</p>".utf8)
             try html.withUnsafeBufferPointer { buffer throws(PageParseError) in try parser.parse(buffer) }
-            let nodes = parser.tree.nodes
+            let nodes = parser.nodes
             let texts = (0..<nodes.count).filter(nodes.isText).map { String(decoding: nodes.text($0), as: UTF8.self) }
             #expect(texts == [word])
         }
