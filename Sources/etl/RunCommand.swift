@@ -44,11 +44,8 @@ struct RunCommand: ParsableCommand {
         try reportingFailures {
             Signals.install()
             let plan = try arguments.plan()
-            let log = RunLog(
-                format: log,
-                isShown: !quiet && (verbose || Terminal.isInteractive),
-                name: plan.definition.name
-            )
+            let isShown = !quiet && (verbose || Terminal.isInteractive)
+            let log = RunLog(plan, format: log, isShown: isShown)
             let cores = jobs ?? ProcessInfo.processInfo.activeProcessorCount
             let options = Run.Options(jobs: cores, batchArticles: batch, shouldStop: { Signals.received }, didPublish: Signals.ignore)
             let run = Run(plan, options: options, started: Timestamp(seconds: Int64(time(nil))), progress: log.progress)

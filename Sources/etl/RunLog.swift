@@ -8,13 +8,15 @@ final class RunLog {
     private let format: RunCommand.LogFormat
     private let isShown: Bool
     private let name: String
+    private let stages: [Plan.PlannedStage]
     private let start = Date()
     private var lastShown = Date.distantPast
 
-    init(format: RunCommand.LogFormat, isShown: Bool, name: String) {
+    init(_ plan: Plan, format: RunCommand.LogFormat, isShown: Bool) {
         self.format = format
         self.isShown = isShown
-        self.name = name
+        name = plan.definition.name
+        stages = plan.stages
         if format == .json { event("run_started") { _ in } }
     }
 
@@ -24,19 +26,23 @@ final class RunLog {
         let now = Date()
         guard now.timeIntervalSince(lastShown) >= 0.2 else { return }
         lastShown = now
-        Terminal.write("\r\u{1B}[K" + Self.line(counts, seconds: now.timeIntervalSince(start)), to: 2)
+        Terminal.write("\r\u{1B}[K" + line(counts, seconds: now.timeIntervalSince(start)), to: 2)
     }
 
-    private static func line(_ counts: RunCounts, seconds: Double) -> String {
+    private func line(_ counts: RunCounts, seconds: Double) -> String {
         let rate = Int(Double(counts.read) / max(seconds, 0.001))
-        var line = "\(grouped(counts.read)) articles · \(grouped(rate))/s · \(grouped(counts.kept)) kept"
-        line += " · \(grouped(counts.droppedTotal)) dropped · \(grouped(counts.quarantinedTotal)) quarantined"
+        var line = "\(grouped(counts.read)) articles · \(grouped(rate))/s"
         if let total = counts.totalBytes, total > 0, counts.inputBytes > 0 {
             let share = min(1, Double(counts.inputBytes) / Double(total))
             let left = Int(seconds / share - seconds)
             line += " · \(Int(share * 100)) % · \(left / 60):\(left % 60 < 10 ? "0" : "")\(left % 60) left"
         }
-        return line
+        // What each stage that can drop has let through.
+        for (stage, counts) in zip(stages, counts.stages) where !(stage.stage is any Source || stage.stage is any Sink) {
+            line += " · \(stage.name) \(grouped(counts.kept))"
+        }
+        if counts.quarantinedTotal > 0 { line += " · \(grouped(counts.quarantinedTotal)) quarantined" }
+        return String(line.prefix(Terminal.width - 1))
     }
 
     func finished(_ result: Run.Result) {

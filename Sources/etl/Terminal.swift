@@ -11,6 +11,12 @@ struct Failure: Error {
 enum Terminal {
     static let isInteractive = isatty(2) == 1
 
+    /// Columns of the terminal, 80 where nobody knows.
+    static var width: Int {
+        var size = winsize()
+        return ioctl(2, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+    }
+
     static func note(_ text: String) {
         write("etl: \(text)\n", to: 2)
     }
