@@ -13,7 +13,7 @@ LIBRARIES   := libxml-2.0 uchardet libxxhash libcrypto zlib libzstd
 APT         := libxml2-dev libuchardet-dev libxxhash-dev libssl-dev zlib1g-dev libzstd-dev pkg-config
 BREW        := libxml2 uchardet xxhash openssl@3 zlib zstd pkg-config
 
-.PHONY: help deps build run test test-release golden-update lint format generate check-generated write-generated model-entities install uninstall quality clean
+.PHONY: help deps build run test test-release golden-update lint format generate check-generated write-generated model-entities model-extraction install uninstall quality clean
 
 help: ## List the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -66,6 +66,10 @@ generate: deps ## Write the files that are made from the declarations.
 model-entities: deps ## Train the model of `tag` anew: make model-entities DATA=folder.
 	$(BUILD) -c release --product EntityTrainer
 	.build/release/EntityTrainer train $(DATA) Sources/CEntityModel/arabic.model
+
+model-extraction: deps ## Train the scorer of pages anew: make model-extraction DATA=folder.
+	$(BUILD) -c release --product ExtractionTrainer
+	python3 Sources/ExtractionTrainer/train.py .build/release/ExtractionTrainer $(DATA) Sources/Extraction/BlockModelTables.swift
 
 check-generated: deps ## Check that the generated files are up to date.
 	@$(BUILD) --product etl

@@ -73,6 +73,12 @@ let package = Package(
             dependencies: ["Entities", "Language", "JSON", "CZlib"],
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "ExtractionTrainer",
+            dependencies: ["Extraction", "JSON"],
+            exclude: ["train.py"],
+            swiftSettings: strict
+        ),
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
         .testTarget(name: "CommandTests", dependencies: ["etl", "JSON", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "FaultTests", dependencies: ["etl"], path: "Tests/Faults", swiftSettings: faults),

@@ -10,12 +10,16 @@
 enum ByteConversion {
     /// Nil when the system does not know the encoding; a byte that has no character becomes U+FFFD.
     static func utf8(_ bytes: UnsafeRawBufferPointer, from encoding: String) -> [UInt8]? {
-        guard let converter = iconv_open("UTF-8", systemName(encoding)), Int(bitPattern: converter) != -1 else { return nil }
+        guard let converter = iconv_open("UTF-8", systemName(encoding)), Int(bitPattern: converter) != -1 else {
+            return nil
+        }
         defer { iconv_close(converter) }
         guard let base = bytes.baseAddress else { return [] }
         var output: [UInt8] = []
         output.reserveCapacity(bytes.count * 2)
-        var input: UnsafeMutablePointer<CChar>? = UnsafeMutablePointer(mutating: base.assumingMemoryBound(to: CChar.self))
+        var input: UnsafeMutablePointer<CChar>? = UnsafeMutablePointer(
+            mutating: base.assumingMemoryBound(to: CChar.self)
+        )
         var left = bytes.count
         while left > 0 {
             let status = step(converter, &input, &left, &output)
@@ -30,7 +34,10 @@ enum ByteConversion {
     }
 
     private static func step(
-        _ converter: iconv_t, _ input: inout UnsafeMutablePointer<CChar>?, _ left: inout Int, _ output: inout [UInt8]
+        _ converter: iconv_t,
+        _ input: inout UnsafeMutablePointer<CChar>?,
+        _ left: inout Int,
+        _ output: inout [UInt8]
     ) -> Int {
         let chunk = max(256, left * 2)
         var status = 0

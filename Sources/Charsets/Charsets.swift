@@ -23,20 +23,27 @@ public struct DecodedText: Sendable {
 public enum Charsets {
     /// Decides and decodes; never fails: undecodable bytes become U+FFFD.
     public static func decode(
-        _ bytes: UnsafeRawBufferPointer, declared: String? = nil, isHTML: Bool = false
+        _ bytes: UnsafeRawBufferPointer,
+        declared: String? = nil,
+        isHTML: Bool = false
     ) -> DecodedText {
         let decision = EncodingDecision(bytes, declared: declared, isHTML: isHTML)
         return DecodedText(
-            text: String(decoding: decision.utf8(of: bytes), as: UTF8.self), encoding: decision.encoding,
-            encodingFrom: decision.from)
+            text: String(decoding: decision.utf8(of: bytes), as: UTF8.self),
+            encoding: decision.encoding,
+            encodingFrom: decision.from
+        )
     }
 
     /// Calls `body` with the decoded text as UTF-8, without a copy where the bytes are valid UTF-8 already.
     ///
     /// For parsers that read bytes: no `String` is made.
     public static func withUTF8<Result, Failure: Error>(
-        of bytes: UnsafeRawBufferPointer, declared: String? = nil, isHTML: Bool = false,
-        _ body: (_ text: UnsafeBufferPointer<UInt8>, _ encoding: String, _ encodingFrom: String) throws(Failure) -> Result
+        of bytes: UnsafeRawBufferPointer,
+        declared: String? = nil,
+        isHTML: Bool = false,
+        _ body: (_ text: UnsafeBufferPointer<UInt8>, _ encoding: String, _ encodingFrom: String) throws(Failure) ->
+            Result
     ) throws(Failure) -> Result {
         let decision = EncodingDecision(bytes, declared: declared, isHTML: isHTML)
         if decision.isValidUTF8 {

@@ -18,14 +18,20 @@ struct EncodingDecision {
     }
 
     private static func choose(
-        _ bytes: UnsafeRawBufferPointer, mark: String?, _ validity: UTF8Validity, declared: String?, isHTML: Bool
+        _ bytes: UnsafeRawBufferPointer,
+        mark: String?,
+        _ validity: UTF8Validity,
+        declared: String?,
+        isHTML: Bool
     ) -> (name: String, from: String) {
         if let mark { return (mark, "bom") }
         if let wide = utf16ByZeros(bytes) { return (wide, "guess") }
         let label = declared.flatMap(EncodingName.canonical)
         let meta = isHTML ? MetaCharset.find(in: bytes).flatMap(EncodingName.canonical).map(asciiCompatible) : nil
         if validity.isValid {
-            if let escaped = [label, meta].compactMap(\.self).first(where: { $0 == "iso-2022-jp" }), bytes.contains(0x1B) {
+            if let escaped = [label, meta].compactMap(\.self).first(where: { $0 == "iso-2022-jp" }),
+                bytes.contains(0x1B)
+            {
                 return (escaped, escaped == label ? "declared" : "meta")
             }
             if label == "utf-8" { return ("utf-8", "declared") }
@@ -33,7 +39,9 @@ struct EncodingDecision {
             return ("utf-8", "utf-8 validity")
         }
         // A few bad bytes in what is UTF-8 otherwise: cut texts, mixed comments.
-        if validity.isMostlyUTF8 { return ("utf-8", label == "utf-8" ? "declared" : meta == "utf-8" ? "meta" : "utf-8 validity") }
+        if validity.isMostlyUTF8 {
+            return ("utf-8", label == "utf-8" ? "declared" : meta == "utf-8" ? "meta" : "utf-8 validity")
+        }
         let sample = HighByteSample(bytes)
         if let label, label != "utf-8", sample.allows(label) { return (label, "declared") }
         if let meta, meta != "utf-8", sample.allows(meta) { return (meta, "meta") }

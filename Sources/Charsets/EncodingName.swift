@@ -2,7 +2,8 @@
 enum EncodingName {
     static func canonical(_ label: String) -> String? {
         var key = ""
-        for scalar in label.unicodeScalars where scalar.isASCII && !" \t\n\r\u{0C}\"';".unicodeScalars.contains(scalar) {
+        for scalar in label.unicodeScalars where scalar.isASCII && !" \t\n\r\u{0C}\"';".unicodeScalars.contains(scalar)
+        {
             key.unicodeScalars.append(("A"..."Z").contains(scalar) ? UnicodeScalar(UInt8(scalar.value + 32)) : scalar)
         }
         return names[key]

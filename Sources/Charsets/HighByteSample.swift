@@ -49,7 +49,8 @@ struct HighByteSample {
         guard high > 0, let detector = uchardet_new() else { return nil }
         defer { uchardet_delete(detector) }
         let size = min(bytes.count, 1 << 18)
-        guard let base = bytes.baseAddress, uchardet_handle_data(detector, base.assumingMemoryBound(to: CChar.self), size) == 0
+        guard let base = bytes.baseAddress,
+            uchardet_handle_data(detector, base.assumingMemoryBound(to: CChar.self), size) == 0
         else { return nil }
         uchardet_data_end(detector)
         let name = String(cString: uchardet_get_charset(detector))

@@ -43,7 +43,9 @@ enum MetaCharset {
         return i
     }
 
-    private static func value(of key: StaticString, in bytes: UnsafeRawBufferPointer, _ start: Int, _ end: Int) -> String? {
+    private static func value(of key: StaticString, in bytes: UnsafeRawBufferPointer, _ start: Int, _ end: Int)
+        -> String?
+    {
         var i = start
         while i < end {
             guard matches(bytes, i, key) else {
@@ -66,7 +68,8 @@ enum MetaCharset {
         switch byte | 0x20 {
         case UInt8(ascii: "a")...UInt8(ascii: "z"): true
         default:
-            (0x30...0x3A).contains(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
+            (0x30...0x3A).contains(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+                || byte == UInt8(ascii: ".")
         }
     }
 

@@ -13,7 +13,9 @@ struct UTF8Validity {
         let end = bytes.count
         var i = 0
         while i < end {
-            while i + 8 <= end, base.loadUnaligned(fromByteOffset: i, as: UInt64.self) & 0x8080_8080_8080_8080 == 0 { i += 8 }
+            while i + 8 <= end, base.loadUnaligned(fromByteOffset: i, as: UInt64.self) & 0x8080_8080_8080_8080 == 0 {
+                i += 8
+            }
             guard i < end else { break }
             if bytes[i] < 0x80 {
                 i += 1

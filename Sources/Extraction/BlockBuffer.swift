@@ -118,8 +118,10 @@ struct BlockBuffer {
 
     private mutating func open(node: Int, element: Int, isLink: Bool) {
         block = Block(
-            element: Int32(truncatingIfNeeded: element), node: Int32(truncatingIfNeeded: node),
-            start: Int32(truncatingIfNeeded: text.count))
+            element: Int32(truncatingIfNeeded: element),
+            node: Int32(truncatingIfNeeded: node),
+            start: Int32(truncatingIfNeeded: text.count)
+        )
         block.afterBreak = breakBefore
         block.links = isLink ? 1 : 0
         isOpen = true
@@ -243,7 +245,9 @@ struct BlockBuffer {
         let length = end - start
         block.endsSentence = length <= 3 && length > 1 && Self.kind(base + start, length) == .stop
         // Full-width colon.
-        if length == 3, bytes[start] == 0xEF, bytes[start + 1] == 0xBC, bytes[start + 2] == 0x9A { block.endsWithColon = true }
+        if length == 3, bytes[start] == 0xEF, bytes[start + 1] == 0xBC, bytes[start + 2] == 0x9A {
+            block.endsWithColon = true
+        }
     }
 
     /// Moves `end` before a closing quote or bracket.

@@ -24,7 +24,9 @@ struct BlockChoice {
     private static func keepHeadings(_ buffer: BlockBuffer, _ chances: GrowingBuffer<Float>, _ isKept: inout [Bool]) {
         for index in isKept.indices.dropFirst().dropLast() where !isKept[index] && isKept[index + 1] {
             let followsArticle = isKept[index - 1] || (index > 1 && isKept[index - 2])
-            if followsArticle, chances[index] > 0.1, buffer.blocks[index].around.contains(.heading) { isKept[index] = true }
+            if followsArticle, chances[index] > 0.1, buffer.blocks[index].around.contains(.heading) {
+                isKept[index] = true
+            }
         }
     }
 
@@ -70,7 +72,8 @@ struct BlockChoice {
         span.filter { !isKept[$0] }.map { index in
             RemovedText(
                 text: String(decoding: buffer.bytes(buffer.blocks[index]), as: UTF8.self),
-                reason: RemovalReason.of(buffer.blocks[index]))
+                reason: RemovalReason.of(buffer.blocks[index])
+            )
         }
     }
 }

@@ -49,7 +49,11 @@ struct BlockFeatures {
     }
 
     mutating func run(
-        _ nodes: PageNodes, _ buffer: BlockBuffer, _ candidate: ContentCandidate, best: Int, hints: PageHints
+        _ nodes: PageNodes,
+        _ buffer: BlockBuffer,
+        _ candidate: ContentCandidate,
+        best: Int,
+        hints: PageHints
     ) {
         values.removeAll(keeping: 1 << 22)
         rows = buffer.blocks.count
@@ -71,7 +75,9 @@ struct BlockFeatures {
             let bytes = buffer.bytes(block)
             if block.length <= 1200 {
                 let found = ChromeWord.table.kinds(of: bytes)
-                (line.kinds, line.firstKinds, line.chromeWords) = (found.kinds, found.first, Int32(truncatingIfNeeded: found.count))
+                (line.kinds, line.firstKinds, line.chromeWords) = (
+                    found.kinds, found.first, Int32(truncatingIfNeeded: found.count)
+                )
             }
             line.copyHash = ClassMeanings.hash(bytes)
             line.isHeading = block.around.contains(.heading)
@@ -91,7 +97,11 @@ struct BlockFeatures {
     // MARK: One row
 
     private mutating func append(
-        _ index: Int, _ nodes: PageNodes, _ buffer: BlockBuffer, _ candidate: ContentCandidate, _ page: PageFacts,
+        _ index: Int,
+        _ nodes: PageNodes,
+        _ buffer: BlockBuffer,
+        _ candidate: ContentCandidate,
+        _ page: PageFacts,
         _ hints: PageHints
     ) {
         let block = buffer.blocks[index]
@@ -148,7 +158,10 @@ struct BlockFeatures {
     }
 
     private mutating func appendElements(
-        _ block: Block, _ nodes: PageNodes, _ candidate: ContentCandidate, _ page: PageFacts
+        _ block: Block,
+        _ nodes: PageNodes,
+        _ candidate: ContentCandidate,
+        _ page: PageFacts
     ) {
         var element = Int(block.element)
         add(Float(Self.rank(nodes.tag(element))))
@@ -243,7 +256,11 @@ struct BlockFeatures {
     private func clamp(_ value: Int) -> Int { max(-40, min(40, value)) }
 
     private mutating func appendHints(
-        _ index: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ block: Block, _ page: PageFacts, _ hints: PageHints
+        _ index: Int,
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        _ block: Block,
+        _ page: PageFacts,
+        _ hints: PageHints
     ) {
         add(hints.title.map { $0.share(of: bytes) } ?? -1)
         add(hints.excerpt.map { $0.share(of: bytes) } ?? -1)

@@ -1,4 +1,5 @@
-// Made by training; the trees of ``BlockModel``.
+// swift-format-ignore-file
+// Made by `make model-extraction`; the trees of ``BlockModel``.
 
 enum BlockModelTables {
     /// By a block and its surroundings.

@@ -81,7 +81,11 @@ struct BlockScan {
         }
         if Self.beginsLine(tag) { buffer.close() }
         if tag == .a { buffer.countLink() }
-        if depth < open.count { open[depth] = Int32(truncatingIfNeeded: node) } else { open.append(Int32(truncatingIfNeeded: node)) }
+        if depth < open.count {
+            open[depth] = Int32(truncatingIfNeeded: node)
+        } else {
+            open.append(Int32(truncatingIfNeeded: node))
+        }
         depth += 1
         return node + 1
     }
@@ -101,8 +105,12 @@ struct BlockScan {
         while element > 0, !Self.beginsLine(nodes.tag(element)) { element = nodes.parent(element) }
         let context = BlockContext(rawValue: around[parent])
         buffer.append(
-            nodes.text(node), node: node, element: max(element, 0), isLink: context.contains(.anchor),
-            isStrong: !context.isDisjoint(with: [.strong, .heading]))
+            nodes.text(node),
+            node: node,
+            element: max(element, 0),
+            isLink: context.contains(.anchor),
+            isStrong: !context.isDisjoint(with: [.strong, .heading])
+        )
     }
 
     private func describe(_ nodes: PageNodes, _ buffer: inout BlockBuffer) {
@@ -125,7 +133,8 @@ struct BlockScan {
 
     static func isSkipped(_ tag: Tag) -> Bool {
         switch tag {
-        case .head, .script, .style, .noscript, .template, .iframe, .svg, .math, .video, .audio, .object, .canvas, .textarea,
+        case .head, .script, .style, .noscript, .template, .iframe, .svg, .math, .video, .audio, .object, .canvas,
+            .textarea,
             .select, .title, .meta, .link, .map:
             true
         default: false

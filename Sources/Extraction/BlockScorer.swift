@@ -33,15 +33,20 @@ struct BlockScorer {
         sums.deallocate()
     }
 
-    mutating func run(_ nodes: PageNodes, _ buffer: BlockBuffer, _ features: BlockFeatures, first given: [Float]? = nil) {
+    mutating func run(_ nodes: PageNodes, _ buffer: BlockBuffer, _ features: BlockFeatures, first given: [Float]? = nil)
+    {
         let rows = features.rows
         first.removeAll()
         chances.removeAll()
-        for index in 0..<rows { first.append(given?[index] ?? BlockModel.chance(BlockModel.first.sum(features.row(index)))) }
+        for index in 0..<rows {
+            first.append(given?[index] ?? BlockModel.chance(BlockModel.first.sum(features.row(index))))
+        }
         appendCompany(nodes, buffer, features)
         for index in 0..<rows {
             let chance = first[index]
-            chances.append(chance < Self.leastChance ? chance : mean(chance, BlockModel.second.sum(features.row(index))))
+            chances.append(
+                chance < Self.leastChance ? chance : mean(chance, BlockModel.second.sum(features.row(index)))
+            )
         }
     }
 
@@ -122,7 +127,9 @@ struct BlockScorer {
     }
 
     /// The chance of the heading before the block, and the mean and words of what stands between it and the next.
-    private func section(_ index: Int, _ buffer: BlockBuffer, _ rows: Int) -> (heading: Float, mean: Float, weight: Float) {
+    private func section(_ index: Int, _ buffer: BlockBuffer, _ rows: Int) -> (
+        heading: Float, mean: Float, weight: Float
+    ) {
         let from = Int(sections[2 * index]), to = Int(sections[2 * index + 1])
         let weight = running[2 * to + 1] - running[2 * from + 1]
         let mean = (running[2 * to] - running[2 * from]) / max(weight, 1)

@@ -76,7 +76,9 @@ struct ContentCandidate {
         let plain = block.size - block.linkSize
         guard plain >= 25, block.linkSize * 2 < block.size else { return 0 }
         let chrome: BlockContext = [.nav, .footer, .aside, .form, .figcaption, .button, .hidden, .heading]
-        guard block.around.isDisjoint(with: chrome), block.near.isDisjoint(with: ContextMeaning.chrome) else { return 0 }
+        guard block.around.isDisjoint(with: chrome), block.near.isDisjoint(with: ContextMeaning.chrome) else {
+            return 0
+        }
         let length = min(Float(plain) / 100, 4)
         let punctuation = min(Float(block.commas + block.stops), 8) * 0.4
         return (block.endsSentence ? 0.6 : 0) + length + punctuation
@@ -99,6 +101,7 @@ enum ContextMeaning {
     }
 
     static let chrome = named(
-        "comment related share sidebar promo newsletter breadcrumb tag author menu footer cookie popular paywall caption search")
+        "comment related share sidebar promo newsletter breadcrumb tag author menu footer cookie popular paywall caption search"
+    )
     static let content = named("body content article post story text lead")
 }

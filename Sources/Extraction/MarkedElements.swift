@@ -23,18 +23,27 @@ struct MarkedElements {
                 subheadings.append(text)
             }
             if tag == .time, times.count < 50 {
-                times.append((nodes.attribute(.datetime, of: node).flatMap(PlainLine.collapse), Self.text(nodes, node, limit: 200)))
+                times.append(
+                    (
+                        nodes.attribute(.datetime, of: node).flatMap(PlainLine.collapse),
+                        Self.text(nodes, node, limit: 200)
+                    )
+                )
             }
-            if let property = nodes.attribute(.itemprop, of: node) { addProperty(nodes, node, MetaTags.lowered(property)) }
+            if let property = nodes.attribute(.itemprop, of: node) {
+                addProperty(nodes, node, MetaTags.lowered(property))
+            }
             // Comments and teasers have authors too.
             let context = BlockContext(rawValue: scan.around[node])
             guard context.isDisjoint(with: Self.others) else { continue }
-            if tag == .a, authorLinks.count < 8, let rel = nodes.attribute(.rel, of: node), MetaTags.lowered(rel) == "author",
+            if tag == .a, authorLinks.count < 8, let rel = nodes.attribute(.rel, of: node),
+                MetaTags.lowered(rel) == "author",
                 let text = Self.text(nodes, node, limit: 120)
             {
                 authorLinks.append(text)
             }
-            if node >= bylineEnd, bylines.count < 8, !BlockContext(rawValue: scan.own[node]).isDisjoint(with: Self.author),
+            if node >= bylineEnd, bylines.count < 8,
+                !BlockContext(rawValue: scan.own[node]).isDisjoint(with: Self.author),
                 nodes.end(of: node) - node < 40, let text = Self.text(nodes, node, limit: 160)
             {
                 bylines.append(text)

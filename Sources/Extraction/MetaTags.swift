@@ -36,7 +36,8 @@ struct MetaTags {
         guard let content = nodes.attribute(.content, of: node) else { return }
         for attribute in [Attribute.property, .name, .itemprop, .httpEquiv] {
             guard let name = nodes.attribute(attribute, of: node), name.count > 0, name.count < 64 else { continue }
-            guard let value = PlainLine.collapse(content).flatMap({ PlainLine.collapse(CharacterReferences.decode($0)) })
+            guard
+                let value = PlainLine.collapse(content).flatMap({ PlainLine.collapse(CharacterReferences.decode($0)) })
             else { return }
             contents[Self.lowered(name), default: []].append(value)
             return

@@ -2,10 +2,20 @@
 ///
 /// An outlet that signs itself counts only where no person is named anywhere.
 enum PageAuthors {
-    static func choose(data: [String], meta: MetaTags, marked: MarkedElements, outletNames: [[UnicodeScalar]]) -> [String] {
+    static func choose(data: [String], meta: MetaTags, marked: MarkedElements, outletNames: [[UnicodeScalar]])
+        -> [String]
+    {
         let stated: [[String]] = [
             data,
-            meta.all("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl"),
+            meta.all(
+                "author",
+                "article:author",
+                "dc.creator",
+                "dcterms.creator",
+                "parsely-author",
+                "sailthru.author",
+                "byl"
+            ),
             marked.authors,
         ]
         let shown: [[String]] = [marked.authorLinks] + marked.bylines.map { [$0] }
@@ -21,7 +31,8 @@ enum PageAuthors {
     private static func isOutlet(_ name: String, _ outletNames: [[UnicodeScalar]]) -> Bool {
         let letters = PageTitle.letters(name)
         return outletNames.contains { outlet in
-            letters == outlet || (outlet.count >= 5 && letters.count <= outlet.count + 12 && letters.starts(with: outlet))
+            letters == outlet
+                || (outlet.count >= 5 && letters.count <= outlet.count + 12 && letters.starts(with: outlet))
         }
     }
 
@@ -40,7 +51,9 @@ enum PageAuthors {
     // MARK: Splitting
 
     private static let separators = [";", "|", " • ", " · ", "،", "、", ",", " / "]
-    private static let joiners = [" and ", " und ", " et ", " og ", " och ", " y ", " e ", " & ", " en ", " ve ", " i ", " и ", " و "]
+    private static let joiners = [
+        " and ", " und ", " et ", " og ", " och ", " y ", " e ", " & ", " en ", " ve ", " i ", " и ", " و ",
+    ]
 
     private static func split(_ value: String) -> [String] {
         var parts = [withoutPreamble(PlainLine.plain(value) ?? value)]
@@ -59,8 +72,10 @@ enum PageAuthors {
     }
 
     private static let preambles = [
-        "written by", "posted by", "story by", "reported by", "veröffentlicht von", "artikel von", "recipe by", "article by", "by", "von",
-        "par", "por", "di", "door", "av", "af", "text", "author", "autor", "auteur", "reporter", "bild", "بقلم", "كتب", "كتبت", "تحرير",
+        "written by", "posted by", "story by", "reported by", "veröffentlicht von", "artikel von", "recipe by",
+        "article by", "by", "von",
+        "par", "por", "di", "door", "av", "af", "text", "author", "autor", "auteur", "reporter", "bild", "بقلم", "كتب",
+        "كتبت", "تحرير",
         "إعداد", "الكاتب", "نویسنده", "yazan", "автор", "od", "and", "&",
     ]
 
@@ -77,13 +92,17 @@ enum PageAuthors {
     // MARK: Names
 
     private static let refused: Set<String> = [
-        "admin", "administrator", "editor", "staff", "webmaster", "redaktion", "rédaction", "la rédaction", "redacción", "no author",
-        "unknown", "author", "anonymous", "none", "null", "undefined", "guest", "editors", "news desk", "by", "name", "about the author",
+        "admin", "administrator", "editor", "staff", "webmaster", "redaktion", "rédaction", "la rédaction", "redacción",
+        "no author",
+        "unknown", "author", "anonymous", "none", "null", "undefined", "guest", "editors", "news desk", "by", "name",
+        "about the author",
         "account_circle", "read more", "full bio", "follow", "staff writer", "updated", "germany",
     ]
     private static let offices: Set<String> = [
-        "editor", "director", "manager", "head", "expert", "contributor", "reporter", "correspondent", "writer", "marketing", "ceo",
-        "founder", "co-founder", "professor", "specialist", "officer", "senior", "journalist", "redakteur", "redakteurin", "team",
+        "editor", "director", "manager", "head", "expert", "contributor", "reporter", "correspondent", "writer",
+        "marketing", "ceo",
+        "founder", "co-founder", "professor", "specialist", "officer", "senior", "journalist", "redakteur",
+        "redakteurin", "team",
         "dr.", "phd", "ph.d.", "md", "rd", "ms", "development", "grader", "president", "analyst", "editorial", "chief",
     ]
 
@@ -91,7 +110,9 @@ enum PageAuthors {
         var text = withoutPreamble(PlainLine.collapse(part) ?? "")
         // A role behind a dash.
         for dash in [" - ", " – ", " — ", " ("] {
-            if let cut = text.firstRange(of: dash), cut.lowerBound > text.startIndex { text = String(text[..<cut.lowerBound]) }
+            if let cut = text.firstRange(of: dash), cut.lowerBound > text.startIndex {
+                text = String(text[..<cut.lowerBound])
+            }
         }
         guard let name = PlainLine.collapse(text) else { return nil }
         let count = name.unicodeScalars.count
@@ -99,7 +120,11 @@ enum PageAuthors {
         guard count >= 2, count <= 60, words.count <= 7 else { return nil }
         let isAddress = name.contains("://") || name.contains("@") || name.hasPrefix("www.") || name.contains(".com/")
         guard !isAddress, !refused.contains(name.lowercased()) else { return nil }
-        if words.contains(where: { offices.contains($0.lowercased()) }), words.count != 2 || offices.contains(words[0].lowercased()) { return nil }
+        if words.contains(where: { offices.contains($0.lowercased()) }),
+            words.count != 2 || offices.contains(words[0].lowercased())
+        {
+            return nil
+        }
         let digits = name.unicodeScalars.filter { $0.properties.numericType != nil }.count
         guard digits * 4 <= count, name.unicodeScalars.contains(where: \.properties.isAlphabetic) else { return nil }
         return name
@@ -108,8 +133,11 @@ enum PageAuthors {
     /// Two to five words, none of which begins with a small letter, no digit: bylines hold much else.
     private static func looksLikePerson(_ name: String) -> Bool {
         let words = name.split(separator: " ")
-        guard (2...5).contains(words.count), !name.unicodeScalars.contains(where: { $0.properties.numericType != nil }) else { return false }
-        let particles: Set<Substring> = ["de", "van", "von", "der", "den", "da", "di", "al", "el", "bin", "ben", "la", "le", "du", "dos"]
+        guard (2...5).contains(words.count), !name.unicodeScalars.contains(where: { $0.properties.numericType != nil })
+        else { return false }
+        let particles: Set<Substring> = [
+            "de", "van", "von", "der", "den", "da", "di", "al", "el", "bin", "ben", "la", "le", "du", "dos",
+        ]
         return words.allSatisfy { word in
             guard let first = word.unicodeScalars.first else { return false }
             return particles.contains(word) || (first.properties.isAlphabetic && !first.properties.isLowercase)

@@ -3,7 +3,8 @@ import Language
 /// When an article was published and changed, from the most to the least deliberate statement of the page.
 enum PageDates {
     static func published(data: StructuredData, meta: MetaTags, marked: MarkedElements, url: String?) -> ParsedTime? {
-        let stated = [data.published].compactMap(\.self) + publishedNames.compactMap { meta.first($0) } + marked.published
+        let stated =
+            [data.published].compactMap(\.self) + publishedNames.compactMap { meta.first($0) } + marked.published
         for text in stated {
             if let time = parse(text) { return time }
         }
@@ -18,14 +19,20 @@ enum PageDates {
     }
 
     private static let publishedNames = [
-        "article:published_time", "og:article:published_time", "article:published", "og:published_time", "datepublished",
-        "date", "publishdate", "pubdate", "publish-date", "publish_date", "dc.date.issued", "dcterms.issued", "dcterms.created",
-        "dc.date", "dc.date.created", "dcterms.date", "parsely-pub-date", "sailthru.date", "article.published", "published-date",
-        "publication_date", "datecreated", "article_date_original", "cxenseparse:recs:publishtime", "displaydate", "iso-8601-publish-date",
-        "originalpublicationdate", "rnews:datepublished", "timestamp", "cse_date", "og:pubdate", "release_date", "citation_publication_date",
+        "article:published_time", "og:article:published_time", "article:published", "og:published_time",
+        "datepublished",
+        "date", "publishdate", "pubdate", "publish-date", "publish_date", "dc.date.issued", "dcterms.issued",
+        "dcterms.created",
+        "dc.date", "dc.date.created", "dcterms.date", "parsely-pub-date", "sailthru.date", "article.published",
+        "published-date",
+        "publication_date", "datecreated", "article_date_original", "cxenseparse:recs:publishtime", "displaydate",
+        "iso-8601-publish-date",
+        "originalpublicationdate", "rnews:datepublished", "timestamp", "cse_date", "og:pubdate", "release_date",
+        "citation_publication_date",
     ]
     private static let modifiedNames = [
-        "article:modified_time", "og:updated_time", "article:updated_time", "og:article:modified_time", "datemodified", "last-modified",
+        "article:modified_time", "og:updated_time", "article:updated_time", "og:article:modified_time", "datemodified",
+        "last-modified",
         "dcterms.modified", "dc.date.modified", "lastmod", "updated_time", "dateupdated",
     ]
 
@@ -46,7 +53,9 @@ enum PageDates {
             guard (1995...2100).contains(year) else { continue }
             let sign = bytes[i + 5]
             let isPlain = isDigit(sign)
-            guard isPlain || sign == UInt8(ascii: "/") || sign == UInt8(ascii: "-") || sign == UInt8(ascii: "_") else { continue }
+            guard isPlain || sign == UInt8(ascii: "/") || sign == UInt8(ascii: "-") || sign == UInt8(ascii: "_") else {
+                continue
+            }
             let month = i + (isPlain ? 5 : 6)
             let monthLength = isPlain || (month + 1 < bytes.count && isDigit(bytes[month + 1])) ? 2 : 1
             let day = month + monthLength + (isPlain ? 0 : 1)
@@ -58,7 +67,10 @@ enum PageDates {
                 let timestamp = Timestamp(year: year, month: m, day: d)
             else { continue }
             return ParsedTime(
-                timestamp: timestamp, hasTime: false, asWritten: String(decoding: bytes[i + 1..<end], as: UTF8.self))
+                timestamp: timestamp,
+                hasTime: false,
+                asWritten: String(decoding: bytes[i + 1..<end], as: UTF8.self)
+            )
         }
         return nil
     }
@@ -94,7 +106,9 @@ enum PageDates {
         let bytes = buffer.bytes(block)
         guard let date = DateParser.parse(utf8: bytes) else { return nil }
         return ParsedTime(
-            timestamp: date.timestamp, hasTime: date.hasTime,
-            asWritten: String(decoding: UnsafeBufferPointer(rebasing: bytes[date.range]), as: UTF8.self))
+            timestamp: date.timestamp,
+            hasTime: date.hasTime,
+            asWritten: String(decoding: UnsafeBufferPointer(rebasing: bytes[date.range]), as: UTF8.self)
+        )
     }
 }

@@ -23,13 +23,17 @@ public struct PageExtractor: Sendable {
     ///   - charset: what the transport declared.
     /// - Throws: ``PageError`` when a limit is passed or the page has no text.
     public func extract(
-        _ bytes: UnsafeRawBufferPointer, url: String? = nil, charset: String? = nil
+        _ bytes: UnsafeRawBufferPointer,
+        url: String? = nil,
+        charset: String? = nil
     ) throws(PageError) -> PageContent {
         guard bytes.count <= limits.maxBytes else {
             throw PageError(.tooLarge(bytes: bytes.count, limit: limits.maxBytes))
         }
         return try Charsets.withUTF8(of: bytes, declared: charset, isHTML: true) {
-            text, encoding, from throws(PageError) in
+            text,
+            encoding,
+            from throws(PageError) in
             try extract(text, url: url, encoding: encoding, from: from)
         }
     }
@@ -39,14 +43,18 @@ public struct PageExtractor: Sendable {
         var html = html
         var outcome: Result<PageContent, PageError>?
         html.withUTF8 { text in
-            outcome = Result { () throws(PageError) in try extract(text, url: url, encoding: "utf-8", from: "declared") }
+            outcome = Result { () throws(PageError) in try extract(text, url: url, encoding: "utf-8", from: "declared")
+            }
         }
         guard let outcome else { throw PageError(code: "html_no_text", message: Self.noText) }
         return try outcome.get()
     }
 
     private func extract(
-        _ html: UnsafeBufferPointer<UInt8>, url: String?, encoding: String, from: String
+        _ html: UnsafeBufferPointer<UInt8>,
+        url: String?,
+        encoding: String,
+        from: String
     ) throws(PageError) -> PageContent {
         let workspace = PageWorkspace.borrow(limits)
         defer { workspace.giveBack() }

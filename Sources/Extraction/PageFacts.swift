@@ -131,7 +131,9 @@ struct PageFacts {
         return Self.way(from: element, to: headingElement, headingAncestors, nodes)
     }
 
-    private static func way(from element: Int, to target: Int, _ ancestors: [Int], _ nodes: PageNodes) -> (up: Int, down: Int) {
+    private static func way(from element: Int, to target: Int, _ ancestors: [Int], _ nodes: PageNodes) -> (
+        up: Int, down: Int
+    ) {
         var meeting = element
         var up = 0
         while meeting >= 0, !(target >= meeting && target < nodes.end(of: meeting)), up < 20 {

@@ -21,19 +21,43 @@ struct PageMetadata {
         let meta = MetaTags(nodes)
         let elements = MarkedElements(nodes, scan)
         articleBody = data.articleBody
-        canonicalURL = meta.canonical.flatMap(Self.webAddress) ?? meta.first("og:url").flatMap(Self.webAddress) ?? data.url.flatMap(Self.webAddress)
-        outlet = meta.first("og:site_name") ?? data.publisher ?? meta.first("application-name", "publisher", "dc.publisher", "twitter:site")
+        canonicalURL =
+            meta.canonical.flatMap(Self.webAddress) ?? meta.first("og:url").flatMap(Self.webAddress)
+            ?? data.url.flatMap(Self.webAddress)
+        outlet =
+            meta.first("og:site_name") ?? data.publisher
+            ?? meta.first("application-name", "publisher", "dc.publisher", "twitter:site")
         let names = PageTitle.outletNames([outlet, data.publisher].compactMap(\.self), canonicalURL ?? url)
         title = PageTitle.choose(
-            headings: elements.headings, subheadings: elements.subheadings, headline: data.headline ?? elements.headline,
-            meta: meta.first("og:title", "twitter:title", "dc.title", "dcterms.title", "title", "sailthru.title", "parsely-title"),
-            title: meta.title, outletNames: names, isNews: data.isNews)
+            headings: elements.headings,
+            subheadings: elements.subheadings,
+            headline: data.headline ?? elements.headline,
+            meta: meta.first(
+                "og:title",
+                "twitter:title",
+                "dc.title",
+                "dcterms.title",
+                "title",
+                "sailthru.title",
+                "parsely-title"
+            ),
+            title: meta.title,
+            outletNames: names,
+            isNews: data.isNews
+        )
         authors = PageAuthors.choose(data: data.authors, meta: meta, marked: elements, outletNames: names)
-        section = data.section ?? meta.first("article:section", "og:article:section", "section", "parsely-section", "category")
+        section =
+            data.section
+            ?? meta.first("article:section", "og:article:section", "section", "parsely-section", "category")
         keywords = Self.keywords(data.keywords.isEmpty ? Self.metaKeywords(meta) : data.keywords)
-        excerpt = meta.first("og:description", "description", "twitter:description", "dc.description") ?? data.description
-        language = Self.languageTag(meta.language ?? meta.first("content-language") ?? data.language ?? meta.first("og:locale"))
-        image = (meta.first("og:image", "og:image:url", "twitter:image", "twitter:image:src") ?? data.image).flatMap(Self.webAddress)
+        excerpt =
+            meta.first("og:description", "description", "twitter:description", "dc.description") ?? data.description
+        language = Self.languageTag(
+            meta.language ?? meta.first("content-language") ?? data.language ?? meta.first("og:locale")
+        )
+        image = (meta.first("og:image", "og:image:url", "twitter:image", "twitter:image:src") ?? data.image).flatMap(
+            Self.webAddress
+        )
         published = PageDates.published(data: data, meta: meta, marked: elements, url: canonicalURL ?? url)
         modified = PageDates.modified(data: data, meta: meta, marked: elements)
     }
@@ -63,7 +87,8 @@ struct PageMetadata {
         var seen: Set<String> = []
         var keywords: [String] = []
         for value in values {
-            for part in value.split(whereSeparator: { ",;،؛|".unicodeScalars.contains($0.unicodeScalars.first ?? " ") }) {
+            for part in value.split(whereSeparator: { ",;،؛|".unicodeScalars.contains($0.unicodeScalars.first ?? " ") })
+            {
                 guard let word = PlainLine.plain(String(part)), word.utf8.count <= 200 else { continue }
                 if seen.insert(word).inserted { keywords.append(word) }
             }
@@ -75,6 +100,7 @@ struct PageMetadata {
     private static func languageTag(_ text: String?) -> String? {
         guard let text, text.utf8.count >= 2, text.utf8.count <= 20 else { return nil }
         let tag = String(decoding: text.utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $0 }, as: UTF8.self)
-        return tag.utf8.allSatisfy { ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 < 10 || $0 == UInt8(ascii: "-") } ? tag : nil
+        return tag.utf8.allSatisfy { ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 < 10 || $0 == UInt8(ascii: "-") }
+            ? tag : nil
     }
 }

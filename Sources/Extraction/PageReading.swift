@@ -11,10 +11,22 @@ extension PageWorkspace {
         metadata.completeTitle(buffer, choice)
         metadata.completeDates(nodes, buffer, choice, url: url)
         return PageContent(
-            title: metadata.title, text: text, authors: metadata.authors, published: metadata.published,
-            modified: metadata.modified, outlet: metadata.outlet, section: metadata.section, keywords: metadata.keywords,
-            excerpt: metadata.excerpt, canonicalURL: metadata.canonicalURL, declaredLanguage: metadata.language,
-            image: metadata.image, encoding: "utf-8", encodingFrom: "declared", removed: choice.removed(buffer))
+            title: metadata.title,
+            text: text,
+            authors: metadata.authors,
+            published: metadata.published,
+            modified: metadata.modified,
+            outlet: metadata.outlet,
+            section: metadata.section,
+            keywords: metadata.keywords,
+            excerpt: metadata.excerpt,
+            canonicalURL: metadata.canonicalURL,
+            declaredLanguage: metadata.language,
+            image: metadata.image,
+            encoding: "utf-8",
+            encodingFrom: "declared",
+            removed: choice.removed(buffer)
+        )
     }
 
     /// Parses a page, cuts it into blocks and computes their features.

@@ -1,7 +1,12 @@
 /// Chooses the headline among what a page offers and takes the outlet's name off its end.
 enum PageTitle {
     static func choose(
-        headings: [String], subheadings: [String], headline: String?, meta: String?, title: String?, outletNames: [[UnicodeScalar]],
+        headings: [String],
+        subheadings: [String],
+        headline: String?,
+        meta: String?,
+        title: String?,
+        outletNames: [[UnicodeScalar]],
         isNews: Bool
     ) -> String? {
         let claims = [meta, headline].compactMap { $0.map { withoutSuffix($0, outletNames) } }
@@ -31,10 +36,13 @@ enum PageTitle {
 
     /// The last line before the article's first sentence that is set off as a headline.
     static func shown(_ buffer: BlockBuffer, _ choice: BlockChoice) -> String? {
-        guard let first = choice.span.first(where: { choice.isKept[$0] && buffer.blocks[$0].endsSentence }) else { return nil }
+        guard let first = choice.span.first(where: { choice.isKept[$0] && buffer.blocks[$0].endsSentence }) else {
+            return nil
+        }
         for index in stride(from: first - 1, through: max(0, first - 8), by: -1) {
             let block = buffer.blocks[index]
-            guard block.words >= 4, block.words <= 40, block.strongSize * 10 >= block.size * 9, block.linkSize == 0 else { continue }
+            guard block.words >= 4, block.words <= 40, block.strongSize * 10 >= block.size * 9, block.linkSize == 0
+            else { continue }
             return String(decoding: buffer.bytes(block), as: UTF8.self)
         }
         return nil
@@ -66,7 +74,9 @@ enum PageTitle {
     /// The letters of an outlet's names and of its host.
     static func outletNames(_ outlets: [String], _ address: String?) -> [[UnicodeScalar]] {
         var names = outlets.map(letters)
-        if let host = address.flatMap(PageAddress.host) { names.append(contentsOf: PageAddress.labels(host).map(letters)) }
+        if let host = address.flatMap(PageAddress.host) {
+            names.append(contentsOf: PageAddress.labels(host).map(letters))
+        }
         return names.filter { $0.count >= 2 }
     }
 
@@ -92,11 +102,14 @@ enum PageTitle {
     private static func isOutlet(_ text: String, _ names: [[UnicodeScalar]]) -> Bool {
         let letters = letters(text)
         return names.contains { name in
-            letters == name || (name.count >= 4 && !letters.isEmpty && (letters.starts(with: name) || name.starts(with: letters)))
+            letters == name
+                || (name.count >= 4 && !letters.isEmpty && (letters.starts(with: name) || name.starts(with: letters)))
         }
     }
 
-    private static func lastSeparator(_ text: String) -> (lowerBound: String.Index, upperBound: String.Index, sign: String)? {
+    private static func lastSeparator(_ text: String) -> (
+        lowerBound: String.Index, upperBound: String.Index, sign: String
+    )? {
         let scalars = text.unicodeScalars
         var index = scalars.endIndex
         while index > scalars.startIndex {
@@ -123,6 +136,7 @@ enum PageAddress {
     static func labels(_ host: String) -> [String] {
         let labels = host.split(separator: ".").filter { $0 != "www" && $0 != "m" && $0 != "amp" }
         guard let first = labels.first else { return [] }
-        return [labels.joined(separator: "."), String(first)] + (labels.count > 2 ? [String(labels[labels.count - 2])] : [])
+        return [labels.joined(separator: "."), String(first)]
+            + (labels.count > 2 ? [String(labels[labels.count - 2])] : [])
     }
 }

@@ -26,7 +26,9 @@ enum PlainLine {
 
     /// Tags taken out and entities decoded, for values that were escaped once too often.
     static func plain(_ text: String) -> String? {
-        guard text.utf8.contains(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") }) else { return collapse(text) }
+        guard text.utf8.contains(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") }) else {
+            return collapse(text)
+        }
         return collapse(CharacterReferences.decode(withoutTags(text)))
     }
 
@@ -74,7 +76,9 @@ enum CharacterReferences {
     }
 
     private static func scalar(_ name: String) -> UnicodeScalar? {
-        if name.hasPrefix("#x") || name.hasPrefix("#X") { return UInt32(name.dropFirst(2), radix: 16).flatMap(UnicodeScalar.init) }
+        if name.hasPrefix("#x") || name.hasPrefix("#X") {
+            return UInt32(name.dropFirst(2), radix: 16).flatMap(UnicodeScalar.init)
+        }
         if name.hasPrefix("#") { return UInt32(name.dropFirst()).flatMap(UnicodeScalar.init) }
         return names[name]
     }

@@ -26,7 +26,8 @@ struct StructuredData {
         }
         let named = Dictionary(
             entries.compactMap { entry in entry.value["@id"]?.string.map { ($0, entry.value) } },
-            uniquingKeysWith: { first, second in first["name"] == nil ? second : first })
+            uniquingKeysWith: { first, second in first["name"] == nil ? second : first }
+        )
         guard let best = Self.best(entries) else { return }
         isNews = best.rank >= 40
         fill(from: best.value, named)
@@ -54,7 +55,9 @@ struct StructuredData {
         }
         var from = opening(from: 0)
         // The brackets of `<![CDATA[`.
-        while from > 0, from < script.endIndex, script[from - 1] == UInt8(ascii: "!") || script[from - 1] == UInt8(ascii: "A") {
+        while from > 0, from < script.endIndex,
+            script[from - 1] == UInt8(ascii: "!") || script[from - 1] == UInt8(ascii: "A")
+        {
             from = opening(from: from + 1)
         }
         return UnsafeBufferPointer(rebasing: script[from...])
@@ -94,7 +97,8 @@ struct StructuredData {
     }
 
     private static let others: Set<String> = [
-        "itemListElement", "hasPart", "comment", "isPartOf", "liveBlogUpdate", "citation", "mentions", "about", "subjectOf",
+        "itemListElement", "hasPart", "comment", "isPartOf", "liveBlogUpdate", "citation", "mentions", "about",
+        "subjectOf",
     ]
 
     private static func rank(_ value: JSONValue) -> Int {

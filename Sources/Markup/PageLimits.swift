@@ -8,7 +8,10 @@ public struct PageLimits: Sendable, Equatable {
     public var maxSearchSteps: Int
 
     public init(
-        maxBytes: Int = 64 << 20, maxDepth: Int = 10_000, maxNodes: Int = 8_000_000, maxSearchSteps: Int = 2_000_000_000
+        maxBytes: Int = 64 << 20,
+        maxDepth: Int = 10_000,
+        maxNodes: Int = 8_000_000,
+        maxSearchSteps: Int = 2_000_000_000
     ) {
         self.maxBytes = maxBytes
         self.maxDepth = maxDepth

@@ -15,9 +15,16 @@ public struct PageNodes {
     @usableFromInline let bytes: UnsafePointer<UInt8>
 
     init(
-        count: Int, tags: UnsafePointer<UInt8>, parents: UnsafePointer<Int32>, ends: UnsafePointer<Int32>,
-        starts: UnsafePointer<Int32>, counts: UnsafePointer<Int32>, attributeNames: UnsafePointer<UInt8>,
-        attributeStarts: UnsafePointer<Int32>, attributeCounts: UnsafePointer<Int32>, bytes: UnsafePointer<UInt8>
+        count: Int,
+        tags: UnsafePointer<UInt8>,
+        parents: UnsafePointer<Int32>,
+        ends: UnsafePointer<Int32>,
+        starts: UnsafePointer<Int32>,
+        counts: UnsafePointer<Int32>,
+        attributeNames: UnsafePointer<UInt8>,
+        attributeStarts: UnsafePointer<Int32>,
+        attributeCounts: UnsafePointer<Int32>,
+        bytes: UnsafePointer<UInt8>
     ) {
         self.count = count
         self.tags = tags

@@ -65,7 +65,9 @@ struct PageRepair {
         let byte = page[start + 1]
         if Self.isLetter(byte) { return startTag(at: start) }
         if byte == UInt8(ascii: "/"), start + 2 < end, Self.isLetter(page[start + 2]) { return endTag(at: start) }
-        if byte == UInt8(ascii: "!") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "/") { return declaration(at: start) }
+        if byte == UInt8(ascii: "!") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "/") {
+            return declaration(at: start)
+        }
         output.append("&lt;")
         return start + 1
     }
@@ -86,7 +88,9 @@ struct PageRepair {
         var i = start
         while let close = find(UInt8(ascii: ">"), from: i) {
             if page[close - 1] == 0x2D, page[close - 2] == 0x2D { return close + 1 }
-            if page[close - 1] == UInt8(ascii: "!"), page[close - 2] == 0x2D, page[close - 3] == 0x2D { return close + 1 }
+            if page[close - 1] == UInt8(ascii: "!"), page[close - 2] == 0x2D, page[close - 3] == 0x2D {
+                return close + 1
+            }
             i = close + 1
         }
         return nil
@@ -137,7 +141,9 @@ struct PageRepair {
     /// Elements whose content is never text of the page.
     private static func isHidden(_ tag: UInt8) -> Bool {
         switch tag {
-        case Tag.script.rawValue, Tag.style.rawValue, Tag.svg.rawValue, Tag.math.rawValue, Tag.iframe.rawValue, Tag.noframes.rawValue, Tag.noembed.rawValue: true
+        case Tag.script.rawValue, Tag.style.rawValue, Tag.svg.rawValue, Tag.math.rawValue, Tag.iframe.rawValue,
+            Tag.noframes.rawValue, Tag.noembed.rawValue:
+            true
         default: false
         }
     }
@@ -145,7 +151,8 @@ struct PageRepair {
     /// Elements without content that say nothing here.
     private static func isLeftOut(_ tag: UInt8) -> Bool {
         switch tag {
-        case Tag.source.rawValue, Tag.wbr.rawValue, Tag.track.rawValue, Tag.input.rawValue, Tag.embed.rawValue, Tag.param.rawValue, Tag.area.rawValue, Tag.col.rawValue,
+        case Tag.source.rawValue, Tag.wbr.rawValue, Tag.track.rawValue, Tag.input.rawValue, Tag.embed.rawValue,
+            Tag.param.rawValue, Tag.area.rawValue, Tag.col.rawValue,
             Tag.picture.rawValue, Tag.path.rawValue:
             true
         default: false
@@ -229,7 +236,9 @@ struct PageRepair {
         var i = start
         while i < end {
             let byte = page[i]
-            if byte <= 0x20 || byte == UInt8(ascii: "=") || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "/") { break }
+            if byte <= 0x20 || byte == UInt8(ascii: "=") || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "/") {
+                break
+            }
             i += 1
         }
         return i
@@ -356,7 +365,9 @@ struct PageRepair {
         var i = start
         while i < end {
             let byte = page[i]
-            if byte <= 0x20 || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "<") { break }
+            if byte <= 0x20 || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "<") {
+                break
+            }
             i += 1
         }
         return i

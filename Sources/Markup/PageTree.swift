@@ -46,8 +46,16 @@ struct PageTree {
     /// The columns as they stand; valid until the next parse.
     var nodes: PageNodes {
         PageNodes(
-            count: tags.count, tags: tags.base, parents: parents.base, ends: ends.base, starts: starts.base,
-            counts: counts.base, attributeNames: attributeNames.base, attributeStarts: attributeStarts.base,
-            attributeCounts: attributeCounts.base, bytes: bytes.base)
+            count: tags.count,
+            tags: tags.base,
+            parents: parents.base,
+            ends: ends.base,
+            starts: starts.base,
+            counts: counts.base,
+            attributeNames: attributeNames.base,
+            attributeStarts: attributeStarts.base,
+            attributeCounts: attributeCounts.base,
+            bytes: bytes.base
+        )
     }
 }

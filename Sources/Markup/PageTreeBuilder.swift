@@ -43,7 +43,9 @@ struct PageTreeBuilder {
     }
 
     /// False when a limit is passed and the parse has to stop.
-    mutating func startElement(_ name: UnsafePointer<UInt8>, _ pairs: UnsafeMutablePointer<UnsafePointer<UInt8>?>?) -> Bool {
+    mutating func startElement(_ name: UnsafePointer<UInt8>, _ pairs: UnsafeMutablePointer<UnsafePointer<UInt8>?>?)
+        -> Bool
+    {
         guard failure == nil else { return false }
         if depth >= limits.maxDepth { failure = .tooDeep(limit: limits.maxDepth) }
         if tree.count >= limits.maxNodes { failure = .tooManyNodes(limit: limits.maxNodes) }
@@ -51,7 +53,10 @@ struct PageTreeBuilder {
         let first = tree.attributeNames.count
         appendAttributes(pairs)
         appendNode(
-            id == NameTable.missing ? Self.unlisted(name) : id, start: first, count: tree.attributeNames.count - first)
+            id == NameTable.missing ? Self.unlisted(name) : id,
+            start: first,
+            count: tree.attributeNames.count - first
+        )
         let node = Int32(truncatingIfNeeded: tree.count - 1)
         if depth < open.count { open[depth] = node } else { open.append(node) }
         depth += 1
@@ -70,7 +75,9 @@ struct PageTreeBuilder {
         let last = tree.count - 1
         let start = tree.bytes.count
         // The parser hands long texts over in pieces; they stand side by side in the buffer.
-        if last >= 0, tree.tags[last] == 0, tree.parents[last] == parent, Int(tree.starts[last] + tree.counts[last]) == start {
+        if last >= 0, tree.tags[last] == 0, tree.parents[last] == parent,
+            Int(tree.starts[last] + tree.counts[last]) == start
+        {
             tree.bytes.append(text, length)
             tree.counts[last] += Int32(truncatingIfNeeded: length)
             return

@@ -3,7 +3,8 @@ import Testing
 @testable import Charsets
 
 @Suite struct CharsetsTests {
-    private static let arabic = "أعلنت وزارة الصحة الليبية تسجيل إصابات جديدة بفيروس كورونا في طرابلس وبنغازي، وقالت الوزارة إن الحالات مستقرة."
+    private static let arabic =
+        "أعلنت وزارة الصحة الليبية تسجيل إصابات جديدة بفيروس كورونا في طرابلس وبنغازي، وقالت الوزارة إن الحالات مستقرة."
 
     private func bytes(_ text: String, _ encoding: String) -> [UInt8] {
         switch encoding {
@@ -28,7 +29,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("windows-1256", "utf-8"), ("windows-1256", "iso-8859-1"), ("utf-8", "windows-1256"), ("iso-8859-6", "windows-1252"),
+        ("windows-1256", "utf-8"), ("windows-1256", "iso-8859-1"), ("utf-8", "windows-1256"),
+        ("iso-8859-6", "windows-1252"),
     ])
     func declarationThatLies(encoding: String, declared: String) {
         let decoded = decode(bytes(Self.arabic, encoding), declared: declared)
@@ -58,9 +60,12 @@ import Testing
         #expect(decoded.text.hasSuffix("café"))
     }
 
-    @Test(arguments: [
-        ([0xEF, 0xBB, 0xBF, 0x61], "utf-8"), ([0xFF, 0xFE, 0x61, 0x00], "utf-16le"), ([0xFE, 0xFF, 0x00, 0x61], "utf-16be"),
-    ] as [([UInt8], String)])
+    @Test(
+        arguments: [
+            ([0xEF, 0xBB, 0xBF, 0x61], "utf-8"), ([0xFF, 0xFE, 0x61, 0x00], "utf-16le"),
+            ([0xFE, 0xFF, 0x00, 0x61], "utf-16be"),
+        ] as [([UInt8], String)]
+    )
     func markDecides(bytes: [UInt8], encoding: String) {
         let decoded = decode(bytes, declared: "windows-1252")
         #expect(decoded.text == "a")
@@ -80,10 +85,12 @@ import Testing
         #expect(decode(bytes).text == text)
     }
 
-    @Test(arguments: [
-        ("UTF8", "utf-8"), (" Windows-1256 ", "windows-1256"), ("latin1", "windows-1252"), ("gb2312", "gb18030"),
-        ("asmo-708", "iso-8859-6"), ("x-sjis", "shift_jis"), ("nonsense", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("UTF8", "utf-8"), (" Windows-1256 ", "windows-1256"), ("latin1", "windows-1252"), ("gb2312", "gb18030"),
+            ("asmo-708", "iso-8859-6"), ("x-sjis", "shift_jis"), ("nonsense", nil),
+        ] as [(String, String?)]
+    )
     func labels(label: String, name: String?) {
         #expect(EncodingName.canonical(label) == name)
     }

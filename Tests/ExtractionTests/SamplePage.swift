@@ -17,7 +17,8 @@ struct SamplePage: Sendable, CustomTestStringConvertible {
     static let all = [arabic, persian, english, french]
 
     static let arabic = SamplePage(
-        name: "arabic", url: "https://example.ly/news/1",
+        name: "arabic",
+        url: "https://example.ly/news/1",
         html: """
             <html lang="ar" dir="rtl"><head><title>افتتاح طريق جديد في مصراتة - صحيفة المثال</title>
             <meta property="og:site_name" content="صحيفة المثال">
@@ -38,11 +39,16 @@ struct SamplePage: Sendable, CustomTestStringConvertible {
             "وقال رئيس اللجنة المشرفة على المشروع إن العمل استغرق ثمانية أشهر، وإن الطريق سيخفف الازدحام عن الشوارع القديمة.",
             "وأضاف أن مرحلة ثانية من المشروع ستبدأ في الخريف المقبل، بتمويل من ميزانية البلدية؛ وتشمل إنارة الطريق وتشجيره.",
         ],
-        title: "افتتاح طريق جديد في مصراتة", authors: ["سالم الفيتوري"], published: "2021-03-05T08:00:00Z", outlet: "صحيفة المثال",
-        language: "ar")
+        title: "افتتاح طريق جديد في مصراتة",
+        authors: ["سالم الفيتوري"],
+        published: "2021-03-05T08:00:00Z",
+        outlet: "صحيفة المثال",
+        language: "ar"
+    )
 
     static let persian = SamplePage(
-        name: "persian", url: "https://example.ir/1400/12",
+        name: "persian",
+        url: "https://example.ir/1400/12",
         html: """
             <html lang="fa"><head><title>کتاب‌خانه تازه در یزد گشایش یافت</title></head><body>
             <div class="menu"><a href="/">خانه</a> <a href="/s">ورزش</a></div>
@@ -55,10 +61,16 @@ struct SamplePage: Sendable, CustomTestStringConvertible {
             "کتاب‌خانه‌ای تازه روز دوشنبه در شهر یزد گشایش یافت؛ مسئولان می‌گویند این مرکز بیست هزار کتاب دارد.",
             "مدیر این مرکز گفت که همه می‌توانند رایگان عضو شوند، و ساعت‌های کار آن در تابستان بیش‌تر می‌شود.",
         ],
-        title: "کتاب‌خانه تازه در یزد گشایش یافت", authors: [], published: nil, outlet: nil, language: "fa")
+        title: "کتاب‌خانه تازه در یزد گشایش یافت",
+        authors: [],
+        published: nil,
+        outlet: nil,
+        language: "fa"
+    )
 
     static let english = SamplePage(
-        name: "english", url: "https://example.org/harbour?ref=home",
+        name: "english",
+        url: "https://example.org/harbour?ref=home",
         html: """
             <html lang="en-GB"><head><title>Harbour takes containers again | Example Courier</title>
             <link rel="canonical" href="https://example.org/harbour">
@@ -89,11 +101,16 @@ struct SamplePage: Sendable, CustomTestStringConvertible {
             "The port plans to hire sixty people by the summer; half of them, it said, will come from the town itself.",
             "“We have waited for this day,” said the harbour master.",
         ],
-        title: "Harbour takes containers again", authors: ["Mary Webb", "Tom Hale"], published: "2022-04-02T08:30:00Z",
-        outlet: "Example Courier", language: "en-GB")
+        title: "Harbour takes containers again",
+        authors: ["Mary Webb", "Tom Hale"],
+        published: "2022-04-02T08:30:00Z",
+        outlet: "Example Courier",
+        language: "en-GB"
+    )
 
     static let french = SamplePage(
-        name: "french", url: "https://exemple.fr/culture/2019/11/21/le-musee-rouvre",
+        name: "french",
+        url: "https://exemple.fr/culture/2019/11/21/le-musee-rouvre",
         html: """
             <html lang="fr"><head><title>Le musée rouvre ses portes après deux ans de travaux - L’Exemple</title>
             <meta property="og:site_name" content="L’Exemple"></head><body>
@@ -110,6 +127,10 @@ struct SamplePage: Sendable, CustomTestStringConvertible {
             "Les visiteurs étaient nombreux dès l’ouverture : la file s’étendait jusqu’à la place du marché.",
             "Le prix d’entrée reste le même, a précisé la mairie, et les habitants ne paient pas le dimanche.",
         ],
-        title: "Le musée rouvre ses portes après deux ans de travaux", authors: [], published: "2019-11-21T00:00:00Z",
-        outlet: "L’Exemple", language: "fr")
+        title: "Le musée rouvre ses portes après deux ans de travaux",
+        authors: [],
+        published: "2019-11-21T00:00:00Z",
+        outlet: "L’Exemple",
+        language: "fr"
+    )
 }
