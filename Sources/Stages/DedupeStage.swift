@@ -35,8 +35,9 @@ public struct DedupeStage: OrderedStage {
             | `truncated` | it is the beginning of the earlier, longer one |
             | `same_page` | it has the same URL and a changed text: what was written first stays as it is |
 
-            A later, longer version of an article is kept, and linked to it as `expanded`. A repeat is compared with the \
-            articles themselves, never with other repeats, so that chains of small changes do not merge what is different.
+            A later, longer version of an article is kept, and linked to it as `expanded`. An article is compared with \
+            earlier ones, kept or dropped; `duplicate_of` names the kept one that the best match goes back to. Two texts \
+            that are not similar themselves are never merged because a third one is similar to both.
 
             Folding passes over what outlets change and readers do not see: Unicode composition, tashkeel, tatweel, the \
             forms of alef, hamza, yeh and teh marbuta, presentation forms, the digits of every script, case, punctuation, \
@@ -112,7 +113,6 @@ public struct DedupeStage: OrderedStage {
         switch deduplicator.decide(signature, position: stories.count) {
         case .unique: break
         case .linked(let match): mark(&article, match)
-        case .update(let match) where !isUpdate(match, signature): break
         case .duplicate(let match), .update(let match):
             mark(&article, match)
             stories.addRepeat(article, of: match.position)
@@ -125,11 +125,6 @@ public struct DedupeStage: OrderedStage {
     }
 
     public func finish() -> [ExtraTable] { [stories.table] }
-
-    /// Two texts under one URL that share little are two articles: a feed that gives its section's page for each.
-    private func isUpdate(_ match: DuplicateMatch, _ signature: Signature) -> Bool {
-        match.similarity >= 200 || signature.wordCount < options.minWords
-    }
 
     private func mark(_ article: inout Article, _ match: DuplicateMatch) {
         article.duplicate = Duplicate(

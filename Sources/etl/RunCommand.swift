@@ -47,7 +47,12 @@ struct RunCommand: ParsableCommand {
             let isShown = !quiet && (verbose || Terminal.isInteractive)
             let log = RunLog(plan, format: log, isShown: isShown)
             let cores = jobs ?? ProcessInfo.processInfo.activeProcessorCount
-            let options = Run.Options(jobs: cores, batchArticles: batch, shouldStop: { Signals.received }, didPublish: Signals.ignore)
+            let options = Run.Options(
+                jobs: cores,
+                batchArticles: batch,
+                shouldStop: { Signals.received },
+                didPublish: Signals.ignore
+            )
             let run = Run(plan, options: options, started: Timestamp(seconds: Int64(time(nil))), progress: log.progress)
             do {
                 let result = try run.execute()

@@ -38,7 +38,8 @@ final class RunLog {
             line += " · \(Int(share * 100)) % · \(left / 60):\(left % 60 < 10 ? "0" : "")\(left % 60) left"
         }
         // What each stage that can drop has let through.
-        for (stage, counts) in zip(stages, counts.stages) where !(stage.stage is any Source || stage.stage is any Sink) {
+        for (stage, counts) in zip(stages, counts.stages) where !(stage.stage is any Source || stage.stage is any Sink)
+        {
             line += " · \(stage.name) \(grouped(counts.kept))"
         }
         if counts.quarantinedTotal > 0 { line += " · \(grouped(counts.quarantinedTotal)) quarantined" }

@@ -11,7 +11,9 @@ struct RunSummary {
     var text: String {
         let manifest = result.manifest
         let counts = manifest.counts
-        guard result.isPublished else { return "\(manifest.plan.definition.name): nothing to read; the last outputs stay\n" }
+        guard result.isPublished else {
+            return "\(manifest.plan.definition.name): nothing to read; the last outputs stay\n"
+        }
         var lines = [
             "\(manifest.plan.definition.name): \(grouped(counts.read)) articles read, \(grouped(counts.kept)) kept, "
                 + "\(grouped(counts.droppedTotal)) dropped, \(grouped(counts.quarantinedTotal)) quarantined in \(manifest.seconds.rounded3) s",
