@@ -26,6 +26,8 @@ public struct Definition: Sendable {
     public struct Guards: Sendable {
         public var minArticles: Int
         public var maxErrors: Allowance?
+        public var maxDropped: Allowance?
+        public var maxShrink: Allowance?
     }
 
     public struct Limits: Sendable {
@@ -60,6 +62,16 @@ public struct Definition: Sendable {
         nil,
         "More quarantined articles than this count or share hold the publish back (exit code 65)."
     )
+    static let maxDropped = StageOption<Allowance?>(
+        "maxDropped",
+        nil,
+        "More dropped articles than this count or share hold the publish back (exit code 65)."
+    )
+    static let maxShrink = StageOption<Allowance?>(
+        "maxShrink",
+        nil,
+        "A set that is smaller than the last published one by more than this count or share is held back (exit code 65)."
+    )
     static let maxRecordBytes = StageOption(
         "maxRecordBytes",
         Limits.standard.maxRecordBytes,
@@ -70,7 +82,9 @@ public struct Definition: Sendable {
     public static let options: [AnyStageOption] = [
         nameOption.erased, output.erased, keepRuns.erased, allowEmpty.erased,
     ]
-    public static let guardOptions: [AnyStageOption] = [minArticles.erased, maxErrors.erased]
+    public static let guardOptions: [AnyStageOption] = [
+        minArticles.erased, maxErrors.erased, maxDropped.erased, maxShrink.erased,
+    ]
     public static let limitOptions: [AnyStageOption] = [maxRecordBytes.erased]
 }
 
@@ -150,7 +164,12 @@ extension Definition {
             name: values[nameOption] ?? defaultName(text.name),
             output: values.resolve(output),
             stages: readStages(root, &problems),
-            guards: Guards(minArticles: guards[minArticles], maxErrors: guards[maxErrors]),
+            guards: Guards(
+                minArticles: guards[minArticles],
+                maxErrors: guards[maxErrors],
+                maxDropped: guards[maxDropped],
+                maxShrink: guards[maxShrink]
+            ),
             limits: Limits(maxRecordBytes: limits[maxRecordBytes]),
             keepRuns: values[keepRuns],
             allowEmpty: values[allowEmpty],
