@@ -30,7 +30,7 @@ struct PlanCommand: ParsableCommand {
             }
             lines += ["", "writes"]
             lines += plan.files.map { "  \(plan.definition.output)/\($0)" }
-            Terminal.print(lines.joined(separator: "\n"))
+            Terminal.print(redact(lines.joined(separator: "\n"), secrets: plan.definition.secrets))
         }
     }
 
@@ -40,7 +40,8 @@ struct PlanCommand: ParsableCommand {
         } catch let error as SourceError {
             throw Failure(
                 code: error.isEmpty ? 66 : 69,
-                message: "etl: " + error.message + (error.hint.map { "\n  " + $0 } ?? "")
+                message: "etl: "
+                    + redact(error.message + (error.hint.map { "\n  " + $0 } ?? ""), secrets: plan.definition.secrets)
             )
         }
     }

@@ -28,9 +28,13 @@ struct PreviewCommand: ParsableCommand {
             do {
                 entries = try Preview.entries(of: plan, count: n, through: last ?? .max)
             } catch let error as SourceError {
-                throw Failure(code: error.isEmpty ? 66 : 69, message: "etl: " + error.message)
+                throw Failure(
+                    code: error.isEmpty ? 66 : 69,
+                    message: "etl: " + redact(error.message, secrets: plan.definition.secrets)
+                )
             }
-            Terminal.print(entries.map { PreviewText($0, only: last).text }.joined(separator: "\n"))
+            let text = entries.map { PreviewText($0, only: last).text }.joined(separator: "\n")
+            Terminal.print(redact(text, secrets: plan.definition.secrets))
         }
     }
 
