@@ -42,7 +42,9 @@ final class Batch: @unchecked Sendable {
     /// Calls `decide` for each article of the chain and takes out those that do not stay.
     ///
     /// - Parameter decide: nil lets the article pass by, uncounted.
-    func forEach(stage: PlannedStep, _ decide: (_ index: Int, _ article: inout Article) throws -> Verdict?) throws(RunError) {
+    func forEach(stage: PlannedStep, _ decide: (_ index: Int, _ article: inout Article) throws -> Verdict?)
+        throws(RunError)
+    {
         var counts = StageCounts()
         let start = monotonicNanoseconds()
         var write = 0
@@ -67,7 +69,13 @@ final class Batch: @unchecked Sendable {
             if let ending {
                 let slot = slots[read]
                 outcomes.append(
-                    Outcome(position: slot.position, stage: stage.index, kind: ending, record: RecordSummary(slot.article)))
+                    Outcome(
+                        position: slot.position,
+                        stage: stage.index,
+                        kind: ending,
+                        record: RecordSummary(slot.article)
+                    )
+                )
                 count(removed: slot.article.removed)
             } else {
                 if write != read { slots.swapAt(write, read) }
@@ -84,7 +92,10 @@ final class Batch: @unchecked Sendable {
     }
 
     private func failure(
-        _ error: any Error, at stage: PlannedStep, _ article: Article, _ counts: inout StageCounts
+        _ error: any Error,
+        at stage: PlannedStep,
+        _ article: Article,
+        _ counts: inout StageCounts
     ) throws(RunError) -> Outcome.Kind {
         if let error = error as? RunError { throw error }
         let failure = error as? ArticleError ?? ArticleError(code: "unexpected", message: "\(error)")
@@ -99,7 +110,8 @@ final class Batch: @unchecked Sendable {
             throw RunError(
                 .refused,
                 "stage \(stage.number) (\(stage.name)) failed on \(article.provenance.path) at byte \(article.provenance.offset): \(failure.message)",
-                hint: "\"onError\": \"fail\" stops the run at the first failure")
+                hint: "\"onError\": \"fail\" stops the run at the first failure"
+            )
         }
     }
 }

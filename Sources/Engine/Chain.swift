@@ -17,11 +17,14 @@ struct Chain {
             case let source as any Source: try add(source, index: index, allowEmpty: plan.definition.allowEmpty)
             case let sink as any Sink: try add(sink, place, folder)
             case let stage as any OrderedStage: add(stage, place)
-            case let stage as any Transform: segments[segments.count - 1].parallel.append(TransformStep(place: place, stage: stage))
+            case let stage as any Transform:
+                segments[segments.count - 1].parallel.append(TransformStep(place: place, stage: stage))
             default: throw RunError(.bug, "the stage \(place.name) is of no kind that the engine knows")
             }
         }
-        if segments.count > 1, let last = segments.last, last.parallel.isEmpty, last.ordered.isEmpty { segments.removeLast() }
+        if segments.count > 1, let last = segments.last, last.parallel.isEmpty, last.ordered.isEmpty {
+            segments.removeLast()
+        }
     }
 
     /// The sources and the transforms before a stage, for a pass that writes nothing.
@@ -71,7 +74,10 @@ struct Chain {
         for file in files { summaries.append(try file.finish()) }
         for step in finishing {
             for table in step.finish() {
-                let file = try OutputFile(name: Self.free(table.file, step.number, taken: summaries.map(\.name)), in: folder)
+                let file = try OutputFile(
+                    name: Self.free(table.file, step.number, taken: summaries.map(\.name)),
+                    in: folder
+                )
                 try file.write(table.bytes, rows: table.rows)
                 summaries.append(try file.finish())
             }

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// The file system calls of publishing: each one checked, each failure named with its path and exit code.
@@ -40,7 +40,7 @@ enum FileSystem {
 
     static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ path: String) throws(RunError) {
         #if FAULTS
-        if Fault.tears(path) { Fault.tear(bytes, descriptor) }
+            if Fault.tears(path) { Fault.tear(bytes, descriptor) }
         #endif
         var done = 0
         while done < bytes.count {
@@ -83,7 +83,7 @@ enum FileSystem {
     /// Makes one call, or fails in its stead when a test says so; returns 0 or the error's number.
     static func attempt(_ call: Call, _ path: String, _ body: () -> Int32) -> Int32 {
         #if FAULTS
-        if let code = Fault.strike(call, path) { return code }
+            if let code = Fault.strike(call, path) { return code }
         #endif
         // Read at once: whatever runs between the call and this line may set it anew.
         return body() < 0 ? errno : 0

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// The calls that only look.
@@ -77,7 +77,9 @@ extension FileSystem {
     }
 
     static func parent(of path: String) -> String? {
-        guard let slash = path.utf8.dropLast().lastIndex(of: UInt8(ascii: "/")), slash != path.startIndex else { return nil }
+        guard let slash = path.utf8.dropLast().lastIndex(of: UInt8(ascii: "/")), slash != path.startIndex else {
+            return nil
+        }
         return String(path[..<slash])
     }
 }

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// A folder that stays the same one whatever becomes of its path: moved away or replaced while a run goes on, the run

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// A lock with a condition to wait for.
@@ -35,17 +35,17 @@ final class Monitor: @unchecked Sendable {
 
 /// Nanoseconds of a clock that nobody sets.
 func monotonicNanoseconds() -> UInt64 {
-    clock_gettime_nsec(CLOCK_MONOTONIC)
+    nanoseconds(of: CLOCK_MONOTONIC)
 }
 
 #if canImport(Glibc)
-private func clock_gettime_nsec(_ clock: clockid_t) -> UInt64 {
-    var time = timespec()
-    clock_gettime(clock, &time)
-    return UInt64(time.tv_sec) &* 1_000_000_000 &+ UInt64(time.tv_nsec)
-}
+    private func nanoseconds(of clock: clockid_t) -> UInt64 {
+        var time = timespec()
+        clock_gettime(clock, &time)
+        return UInt64(time.tv_sec) &* 1_000_000_000 &+ UInt64(time.tv_nsec)
+    }
 #else
-private func clock_gettime_nsec(_ clock: clockid_t) -> UInt64 {
-    clock_gettime_nsec_np(clock)
-}
+    private func nanoseconds(of clock: clockid_t) -> UInt64 {
+        clock_gettime_nsec_np(clock)
+    }
 #endif

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// The right to change an output folder: one process at a time has it, and it dies with its holder.
@@ -39,6 +39,9 @@ final class OutputLock {
         close(descriptor)
         guard code == EWOULDBLOCK else { throw FileSystem.failure(code, "lock", path) }
         throw RunError(
-            .locked, "another run is writing to this output (it holds \(path))", hint: "wait for it, or look for it with: fuser \(path)")
+            .locked,
+            "another run is writing to this output (it holds \(path))",
+            hint: "wait for it, or look for it with: fuser \(path)"
+        )
     }
 }

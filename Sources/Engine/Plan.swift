@@ -24,7 +24,10 @@ public struct Plan: Sendable {
     ///   - stages: the stages a definition may name.
     /// - Throws: ``DefinitionError`` with every problem at once.
     public init(
-        _ text: DefinitionText, directory: String, inputs: DefinitionInputs = .init(), stages types: [any Stage.Type]
+        _ text: DefinitionText,
+        directory: String,
+        inputs: DefinitionInputs = .init(),
+        stages types: [any Stage.Type]
     ) throws(DefinitionError) {
         var (definition, problems) = try Definition.read(text, directory: directory, inputs: inputs)
         var built: [PlannedStage] = []
@@ -52,13 +55,21 @@ public struct Plan: Sendable {
     }
 
     private static func build(
-        _ stage: StageDefinition, _ definition: Definition, _ types: [any Stage.Type], _ problems: inout [Problem]
+        _ stage: StageDefinition,
+        _ definition: Definition,
+        _ types: [any Stage.Type],
+        _ problems: inout [Problem]
     ) -> PlannedStage? {
         guard let type = types.first(where: { $0.reference.name == stage.name }) else {
             let names = types.map { $0.reference.name }
             let hint = suggestion(for: stage.name, among: names)
             problems.append(
-                Problem("unknown stage \"\(stage.name)\"", at: stage.nameRange, hint: (hint.map { $0 + "  " } ?? "") + "stages: " + names.joined(separator: ", ")))
+                Problem(
+                    "unknown stage \"\(stage.name)\"",
+                    at: stage.nameRange,
+                    hint: (hint.map { $0 + "  " } ?? "") + "stages: " + names.joined(separator: ", ")
+                )
+            )
             return nil
         }
         let isSource = type is any Source.Type
@@ -70,12 +81,16 @@ public struct Plan: Sendable {
         guard options.isUsable else { return nil }
         do throws(StageProblem) {
             return PlannedStage(
-                number: stage.number, stage: try type.init(options),
+                number: stage.number,
+                stage: try type.init(options),
                 when: isSource ? nil : options[CommonOptions.when],
-                onError: isSource ? .quarantine : options[CommonOptions.onError])
+                onError: isSource ? .quarantine : options[CommonOptions.onError]
+            )
         } catch {
             let range = error.option.flatMap { options.range(of: $0, element: error.element) } ?? stage.nameRange
-            problems.append(Problem("stage \(stage.number) (\(stage.name)): \(error.message)", at: range, hint: error.hint))
+            problems.append(
+                Problem("stage \(stage.number) (\(stage.name)): \(error.message)", at: range, hint: error.hint)
+            )
             return nil
         }
     }
@@ -85,31 +100,58 @@ public struct Plan: Sendable {
         guard let first = definition.stages.first else { return }
         if let type = type(first), !(type is any Source.Type) {
             let sources = types.filter { $0 is any Source.Type }.map { "\"\($0.reference.name)\"" }
-            problems.append(Problem("the first stage has to be \(sources.joined(separator: " or ")), found \"\(first.name)\"", at: first.nameRange))
+            problems.append(
+                Problem(
+                    "the first stage has to be \(sources.joined(separator: " or ")), found \"\(first.name)\"",
+                    at: first.nameRange
+                )
+            )
         }
         let behind = definition.stages.drop { type($0) is any Source.Type }
         for stage in behind.dropFirst() where type(stage) is any Source.Type && type(first) is any Source.Type {
-            problems.append(Problem("stage \(stage.number) (\(stage.name)) stands behind other stages; sources come first", at: stage.nameRange))
+            problems.append(
+                Problem(
+                    "stage \(stage.number) (\(stage.name)) stands behind other stages; sources come first",
+                    at: stage.nameRange
+                )
+            )
         }
         let kinds = definition.stages.map { type($0) }
-        if !kinds.contains(where: { $0 is any Sink.Type }), !kinds.contains(where: { $0 == nil }), let last = definition.stages.last {
+        if !kinds.contains(where: { $0 is any Sink.Type }), !kinds.contains(where: { $0 == nil }),
+            let last = definition.stages.last
+        {
             problems.append(
-                Problem("no stage exports anything", at: last.nameRange, hint: "add { \"stage\": \"export\", \"file\": \"articles.jsonl\" }"))
+                Problem(
+                    "no stage exports anything",
+                    at: last.nameRange,
+                    hint: "add { \"stage\": \"export\", \"file\": \"articles.jsonl\" }"
+                )
+            )
         }
     }
 
     private static func checkFiles(_ stages: [PlannedStage], _ definition: Definition, _ problems: inout [Problem]) {
         var owners: [String: Int] = [:]
         for planned in stages {
-            guard let sink = planned.stage as? any Sink, let stage = definition.stages.first(where: { $0.number == planned.number }) else { continue }
+            guard let sink = planned.stage as? any Sink,
+                let stage = definition.stages.first(where: { $0.number == planned.number })
+            else { continue }
             let range = stage.members.first { $0.key == "file" }?.value.range ?? stage.nameRange
             if !isPlainName(sink.file) {
-                problems.append(Problem("\"\(sink.file)\" is no plain file name", at: range, hint: "it is written into the run's own folder"))
+                problems.append(
+                    Problem(
+                        "\"\(sink.file)\" is no plain file name",
+                        at: range,
+                        hint: "it is written into the run's own folder"
+                    )
+                )
             }
             if let owner = owners[sink.file] {
                 problems.append(Problem("\"\(sink.file)\" is written by stage \(owner) already", at: range))
             } else if RunDirectory.reserved.contains(sink.file) {
-                problems.append(Problem("\"\(sink.file)\" is a file of the run itself", at: range, hint: "choose another name"))
+                problems.append(
+                    Problem("\"\(sink.file)\" is a file of the run itself", at: range, hint: "choose another name")
+                )
             }
             owners[sink.file] = planned.number
         }
@@ -117,7 +159,8 @@ public struct Plan: Sendable {
 
     /// A name that stays inside the run's folder and clear of the engine's own names.
     private static func isPlainName(_ name: String) -> Bool {
-        !name.isEmpty && name.utf8.count <= 200 && !name.hasPrefix(".") && !name.utf8.contains(0) && !name.utf8.contains(UInt8(ascii: "/"))
+        !name.isEmpty && name.utf8.count <= 200 && !name.hasPrefix(".") && !name.utf8.contains(0)
+            && !name.utf8.contains(UInt8(ascii: "/"))
             && !["current", "runs", "refused"].contains(name)
     }
 }

@@ -26,11 +26,15 @@ public struct Preview {
     ///
     /// - Throws: ``SourceError`` when there is no input.
     public static func entries(of plan: Plan, count: Int, through last: Int = .max) throws -> [Entry] {
-        let stages = plan.stages.filter { !($0.stage is any Source) && $0.number <= last }.map { ($0, opened($0.stage)) }
+        let stages = plan.stages.filter { !($0.stage is any Source) && $0.number <= last }.map {
+            ($0, opened($0.stage))
+        }
         var entries: [Entry] = []
         for source in plan.sources where entries.count < count {
             let batch = try pull(source, count - entries.count)
-            var records = batch.articles.map { ($0.position, Entry(article: $0.article, failure: nil, steps: carry($0.article, stages))) }
+            var records = batch.articles.map {
+                ($0.position, Entry(article: $0.article, failure: nil, steps: carry($0.article, stages)))
+            }
             records += batch.failures.map { ($0.position, Entry(article: nil, failure: $0.failure, steps: [])) }
             entries += records.sorted { $0.0 < $1.0 }.map(\.1).prefix(count - entries.count)
         }

@@ -40,7 +40,7 @@ struct RecordLists {
             w.key("message")
             w.value(redact(error.message, secrets: secrets))
             w.key("path")
-            w.value(record.path)
+            w.value(redact(record.path, secrets: secrets))
             w.key("offset")
             w.value(error.offset ?? record.offset)
             w.key("id")
@@ -86,7 +86,7 @@ struct RecordLists {
         writer.key("published")
         writer.value(record.published)
         writer.key("path")
-        writer.value(record.path)
+        writer.value(redact(record.path, secrets: secrets))
         writer.key("offset")
         writer.value(record.offset)
     }

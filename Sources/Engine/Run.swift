@@ -15,7 +15,9 @@ public struct Run {
         public var didPublish: @Sendable () -> Void
 
         public init(
-            jobs: Int, batchArticles: Int = 256, shouldStop: @escaping @Sendable () -> Int32? = { nil },
+            jobs: Int,
+            batchArticles: Int = 256,
+            shouldStop: @escaping @Sendable () -> Int32? = { nil },
             didPublish: @escaping @Sendable () -> Void = {}
         ) {
             self.jobs = max(1, jobs)
@@ -45,7 +47,8 @@ public struct Run {
     /// - Parameters:
     ///   - started: the moment for the manifest; nothing else depends on it.
     ///   - progress: called in order, often; it has to be cheap.
-    public init(_ plan: Plan, options: Options, started: Timestamp, progress: @escaping (RunCounts) -> Void = { _ in }) {
+    public init(_ plan: Plan, options: Options, started: Timestamp, progress: @escaping (RunCounts) -> Void = { _ in })
+    {
         self.plan = plan
         self.options = options
         self.started = started
@@ -92,10 +95,16 @@ public struct Run {
         if let signal = options.shouldStop() { throw RunInterrupted(signal: signal) }
     }
 
-    private func result(_ manifest: Manifest, _ directory: RunDirectory, isPublished: Bool, warnings: [String] = []) -> Result {
+    private func result(_ manifest: Manifest, _ directory: RunDirectory, isPublished: Bool, warnings: [String] = [])
+        -> Result
+    {
         Result(
-            manifest: manifest, isPublished: isPublished, directory: isPublished ? directory.path : "", output: directory.output,
-            warnings: warnings)
+            manifest: manifest,
+            isPublished: isPublished,
+            directory: isPublished ? directory.path : "",
+            output: directory.output,
+            warnings: warnings
+        )
     }
 
     // MARK: Work
@@ -108,8 +117,12 @@ public struct Run {
         totals.totalBytes = chain.totalBytes
         var inputs = SHA256()
         let workers = Workers(
-            segments: chain.segments, sources: chain.sources, stageCount: plan.stages.count, jobs: options.jobs,
-            maxArticles: options.batchArticles, shouldStop: options.shouldStop
+            segments: chain.segments,
+            sources: chain.sources,
+            stageCount: plan.stages.count,
+            jobs: options.jobs,
+            maxArticles: options.batchArticles,
+            shouldStop: options.shouldStop
         ) { batch in
             try lists.append(batch.outcomes, stages: plan.stages)
             Self.add(batch, to: &totals, &inputs)
@@ -120,9 +133,18 @@ public struct Run {
         var outputs = try chain.finish(in: directory.folder)
         outputs += try lists.finish()
         return Manifest(
-            run: directory.id.description, plan: plan, started: started, seconds: 0, jobs: options.jobs, counts: totals,
-            inputsHash: inputs.finish(), skipped: chain.skipped,
-            outputs: outputs.map { Manifest.OutputSummary(file: $0.name, rows: $0.rows, bytes: $0.bytes, sha256: $0.sha256.hex) })
+            run: directory.id.description,
+            plan: plan,
+            started: started,
+            seconds: 0,
+            jobs: options.jobs,
+            counts: totals,
+            inputsHash: inputs.finish(),
+            skipped: chain.skipped,
+            outputs: outputs.map {
+                Manifest.OutputSummary(file: $0.name, rows: $0.rows, bytes: $0.bytes, sha256: $0.sha256.hex)
+            }
+        )
     }
 
     private static func add(_ batch: Batch, to totals: inout RunCounts, _ inputs: inout SHA256) {
@@ -148,28 +170,51 @@ public struct Run {
     // MARK: Guards
 
     private func guardPublish(_ manifest: Manifest, _ directory: RunDirectory) throws(RunError) {
-        guard let (problem, code) = refusal(manifest.counts) else { return }
+        guard let (problem, code) = refusal(manifest.counts, after: directory.lastReport) else { return }
         let place: String
         do throws(RunError) {
             place = try directory.refuse()
         } catch {
-            throw RunError(code, problem, hint: "nothing was published, and the refused run could not be kept: \(error.message)")
+            throw RunError(
+                code,
+                problem,
+                hint: "nothing was published, and the refused run could not be kept: \(error.message)"
+            )
         }
         throw RunError(code, problem, hint: "nothing was published; the refused run lies in \(place)")
     }
 
-    private func refusal(_ counts: RunCounts) -> (String, RunError.ExitCode)? {
+    private func refusal(_ counts: RunCounts, after last: RunReport?) -> (String, RunError.ExitCode)? {
         let guards = plan.definition.guards
         if !counts.addsUp {
             return (
-                "\(counts.read) articles read, but \(counts.kept) kept, \(counts.droppedTotal) dropped and \(counts.quarantinedTotal) quarantined", .bug
+                "\(counts.read) articles read, but \(counts.kept) kept, \(counts.droppedTotal) dropped and \(counts.quarantinedTotal) quarantined",
+                .bug
             )
         }
         if let allowance = guards.maxErrors, !allowance.admits(counts.quarantinedTotal, of: counts.read) {
-            return ("\(counts.quarantinedTotal) of \(counts.read) articles failed, more than guards.maxErrors (\(text(allowance))) admits", .refused)
+            return (
+                "\(counts.quarantinedTotal) of \(counts.read) articles failed, more than guards.maxErrors (\(text(allowance))) admits",
+                .refused
+            )
+        }
+        if let allowance = guards.maxDropped, !allowance.admits(counts.droppedTotal, of: counts.read) {
+            return (
+                "\(counts.droppedTotal) of \(counts.read) articles were dropped, more than guards.maxDropped (\(text(allowance))) admits",
+                .refused
+            )
+        }
+        if let allowance = guards.maxShrink, let last, !allowance.admits(max(0, last.kept - counts.kept), of: last.kept)
+        {
+            return (
+                "\(counts.kept) articles were kept, \(last.kept) in the last run: fewer than guards.maxShrink (\(text(allowance))) admits",
+                .refused
+            )
         }
         if counts.kept < guards.minArticles, !(counts.read == 0 && plan.definition.allowEmpty) {
-            return ("\(counts.kept) articles were kept, fewer than guards.minArticles (\(guards.minArticles))", .refused)
+            return (
+                "\(counts.kept) articles were kept, fewer than guards.minArticles (\(guards.minArticles))", .refused
+            )
         }
         return nil
     }

@@ -11,7 +11,9 @@ import Language
 /// Killed at any moment, `current` leads to one whole run; what was left behind is swept by the next start.
 final class RunDirectory {
     /// Names inside a run directory that exports may not have.
-    static let reserved: Set<String> = ["manifest.json", "quarantine.jsonl", "duplicates.jsonl", "dropped.jsonl", "stories.csv"]
+    static let reserved: Set<String> = [
+        "manifest.json", "quarantine.jsonl", "duplicates.jsonl", "dropped.jsonl", "stories.csv",
+    ]
 
     let id: RunID
     let folder: Folder
@@ -57,11 +59,16 @@ final class RunDirectory {
         }
     }
 
+    /// What the run did that the outputs showed when this one began.
+    var lastReport: RunReport? { last.flatMap { published.report(of: $0) } }
+
     /// What stands in the way of the links is found before any work.
     func checkLinks(_ files: [String]) throws(RunError) {
         for name in files where !isOurs(name, target: "current/\(name)") { throw inTheWay(name) }
         let current = output + "/current"
-        if FileSystem.exists(current), FileSystem.linkTarget(current)?.hasPrefix("runs/") != true { throw inTheWay("current") }
+        if FileSystem.exists(current), FileSystem.linkTarget(current)?.hasPrefix("runs/") != true {
+            throw inTheWay("current")
+        }
     }
 
     private func isOurs(_ name: String, target: String) -> Bool {
@@ -70,7 +77,11 @@ final class RunDirectory {
     }
 
     private func inTheWay(_ name: String) -> RunError {
-        RunError(.cannotCreate, "\(output)/\(name) exists and is no link of a run", hint: "move it away or choose another output")
+        RunError(
+            .cannotCreate,
+            "\(output)/\(name) exists and is no link of a run",
+            hint: "move it away or choose another output"
+        )
     }
 
     /// The folders are still those that the run began with.

@@ -126,8 +126,12 @@ struct LoadStep: ParallelStep {
         for (position, failure) in ingested.failures {
             batch.outcomes.append(
                 Batch.Outcome(
-                    position: position, stage: batch.sourceIndex, kind: .failed(failure.error),
-                    record: RecordSummary(path: failure.path, offset: failure.error.offset ?? failure.offset)))
+                    position: position,
+                    stage: batch.sourceIndex,
+                    kind: .failed(failure.error),
+                    record: RecordSummary(path: failure.path, offset: failure.error.offset ?? failure.offset)
+                )
+            )
         }
         counts.kept = batch.slots.count
         counts.nanoseconds = monotonicNanoseconds() - start

@@ -57,8 +57,13 @@ final class Workers: @unchecked Sendable {
     }
 
     init(
-        segments: [Segment], sources: [any SourceStep], stageCount: Int, jobs: Int, maxArticles: Int,
-        shouldStop: @escaping @Sendable () -> Int32?, retire: @escaping (Batch) throws -> Void
+        segments: [Segment],
+        sources: [any SourceStep],
+        stageCount: Int,
+        jobs: Int,
+        maxArticles: Int,
+        shouldStop: @escaping @Sendable () -> Int32?,
+        retire: @escaping (Batch) throws -> Void
     ) {
         self.segments = segments
         self.sources = sources
@@ -111,7 +116,8 @@ final class Workers: @unchecked Sendable {
         while true {
             if failure != nil { return nil }
             for segment in states.indices.reversed() {
-                if !states[segment].isOwned, let batch = states[segment].ready.removeValue(forKey: states[segment].turn) {
+                if !states[segment].isOwned, let batch = states[segment].ready.removeValue(forKey: states[segment].turn)
+                {
                     states[segment].isOwned = true
                     return .decide(batch, segment: segment)
                 }

@@ -22,7 +22,11 @@ import Testing
 
     @Test func whatStandsBehindAnOrderedStageIsASegmentOfItsOwn() throws {
         #expect(try shape([numbers, picky, first, picky, lines("a")].joined(separator: ",")) == [[3, 1], [2, 1]])
-        #expect(try shape([numbers, lines("b"), first, first, lines("c")].joined(separator: ",")) == [[3, 2], [1, 1], [1, 1]])
+        #expect(
+            try shape([numbers, lines("b"), first, first, lines("c")].joined(separator: ",")) == [
+                [3, 2], [1, 1], [1, 1],
+            ]
+        )
     }
 
     @Test func anOrderedStageAtTheEndLeavesNoEmptySegment() throws {
@@ -30,7 +34,11 @@ import Testing
     }
 
     @Test func bytesOfAllSourcesAddUp() throws {
-        let plan = try scratch.plan([#"{"stage":"numbers","articles":5}"#, #"{"stage":"numbers","articles":8}"#, lines("a")].joined(separator: ","))
+        let plan = try scratch.plan(
+            [#"{"stage":"numbers","articles":5}"#, #"{"stage":"numbers","articles":8}"#, lines("a")].joined(
+                separator: ","
+            )
+        )
         let chain = try Chain(plan, folder: Folder(scratch.path))
         #expect(chain.totalBytes == 13)
         #expect(chain.sources.map(\.index) == [0, 1])

@@ -7,7 +7,8 @@ import Testing
     private let scratch = Scratch()
 
     @Test(arguments: [
-        (ENOSPC, RunError.ExitCode.ioError), (EDQUOT, .ioError), (EIO, .ioError), (EMFILE, .ioError), (EROFS, .cannotCreate),
+        (ENOSPC, RunError.ExitCode.ioError), (EDQUOT, .ioError), (EIO, .ioError), (EMFILE, .ioError),
+        (EROFS, .cannotCreate),
         (ENOTDIR, .cannotCreate), (ENOENT, .cannotCreate), (ELOOP, .cannotCreate), (EACCES, .permission),
     ])
     func everyErrorHasItsExitCode(code: Int32, exit: RunError.ExitCode) {

@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct ManifestTests {
     private let scratch = Scratch()
-    private let stages = #"{"stage":"numbers","unreadable":[1]},{"stage":"picky","drops":5},{"stage":"lines","file":"a.txt"}"#
+    private let stages =
+        #"{"stage":"numbers","unreadable":[1]},{"stage":"picky","drops":5},{"stage":"lines","file":"a.txt"}"#
 
     @Test func itSaysWhatTheRunDid() throws {
         let plan = try scratch.plan(stages)
@@ -28,7 +29,9 @@ import Testing
     @Test func theOutputsHaveTheDigestsThatItSays() throws {
         _ = try scratch.run(scratch.plan(stages))
         let outputs = try #require(scratch.json("output/current/manifest.json")["outputs"]?.elements)
-        #expect(outputs.map { $0["file"]?.string } == ["a.txt", "quarantine.jsonl", "duplicates.jsonl", "dropped.jsonl"])
+        #expect(
+            outputs.map { $0["file"]?.string } == ["a.txt", "quarantine.jsonl", "duplicates.jsonl", "dropped.jsonl"]
+        )
         for output in outputs {
             let name = try #require(output["file"]?.string)
             let bytes = try #require(FileSystem.contents(scratch.output + "/current/" + name))

@@ -11,7 +11,8 @@ import Testing
             """
             {"stage":"numbers","unreadable":[1]},{"stage":"picky","drops":3,"fails":4,"when":{"id":["2","3","4","5"]}},
             {"stage":"first","modulus":1},{"stage":"lines","file":"a.txt"}
-            """)
+            """
+        )
         let entries = try Preview.entries(of: plan, count: 6)
         let outcomes = entries.map { entry in entry.steps.map { "\($0.outcome)" } }
         #expect(entries.map(\.article?.id) == ["0", nil, "2", "3", "4", "5"])

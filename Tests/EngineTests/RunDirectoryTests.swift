@@ -21,9 +21,14 @@ import Testing
     }
 
     @Test func theNumberGrowsThoughTheClockIsSetBack() throws {
-        for started in [1_600_000_000, 1_500_000_000, 4_000_000_000, 0] as [Int64] { _ = try scratch.run(scratch.plan(stages), started: started) }
+        for started in [1_600_000_000, 1_500_000_000, 4_000_000_000, 0] as [Int64] {
+            _ = try scratch.run(scratch.plan(stages), started: started)
+        }
         #expect(
-            scratch.names("output/runs") == ["000002-20170714T024000Z", "000003-20961002T070640Z", "000004-19700101T000000Z"])
+            scratch.names("output/runs") == [
+                "000002-20170714T024000Z", "000003-20961002T070640Z", "000004-19700101T000000Z",
+            ]
+        )
         #expect(PublishedRuns(output: scratch.output).current?.number == 4)
     }
 
@@ -89,10 +94,14 @@ import Testing
         scratch.write("x", "output/runs/000002-20200913T122641Z/deep/er/file")
         // A folder that cannot be swept.
         try FileManager.default.setAttributes(
-            [.posixPermissions: 0o500], ofItemAtPath: scratch.output + "/runs/000002-20200913T122641Z/deep/er")
+            [.posixPermissions: 0o500],
+            ofItemAtPath: scratch.output + "/runs/000002-20200913T122641Z/deep/er"
+        )
         if getuid() != 0 { #expect(throws: RunError.self) { try directory() } }
         try FileManager.default.setAttributes(
-            [.posixPermissions: 0o700], ofItemAtPath: scratch.output + "/runs/000002-20200913T122641Z/deep/er")
+            [.posixPermissions: 0o700],
+            ofItemAtPath: scratch.output + "/runs/000002-20200913T122641Z/deep/er"
+        )
         _ = try directory()
     }
 
@@ -131,7 +140,10 @@ import Testing
         let old = try #require(scratch.names("output/runs").first)
         try FileManager.default.setAttributes([.posixPermissions: 0o500], ofItemAtPath: "\(scratch.output)/runs/\(old)")
         let result = try scratch.run(scratch.plan(stages, #""keepRuns": 1"#))
-        try? FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: "\(scratch.output)/runs/\(old)")
+        try? FileManager.default.setAttributes(
+            [.posixPermissions: 0o700],
+            ofItemAtPath: "\(scratch.output)/runs/\(old)"
+        )
         #expect(result.isPublished)
         #expect(scratch.text("output/a.txt")?.isEmpty == false)
         if getuid() != 0 { #expect(result.warnings.count == 1) }

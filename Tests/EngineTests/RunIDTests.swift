@@ -16,7 +16,10 @@ import Testing
         #expect(small < large)
     }
 
-    @Test(arguments: ["", "notes", "000001", "000001-", "1-20200101T000000Z", "000001-copy", "000000-20200101T000000Z", "000001-2020-01", "-000001-2"])
+    @Test(arguments: [
+        "", "notes", "000001", "000001-", "1-20200101T000000Z", "000001-copy", "000000-20200101T000000Z",
+        "000001-2020-01", "-000001-2",
+    ])
     func whatIsNoRun(name: String) {
         #expect(RunID(name) == nil)
     }

@@ -61,7 +61,8 @@ import Testing
 
     @Test func whenLetsTheOthersPassByUncounted() throws {
         let plan = try scratch.plan(
-            #"{"stage":"numbers"},{"stage":"picky","drops":1,"when":{"language":"en"}},{"stage":"lines","file":"a.txt"}"#)
+            #"{"stage":"numbers"},{"stage":"picky","drops":1,"when":{"language":"en"}},{"stage":"lines","file":"a.txt"}"#
+        )
         let result = try scratch.run(plan)
         #expect(scratch.text("output/a.txt") == "id\n0\n2\n4\n6\n8\n")
         #expect(result.manifest.counts.stages[1].entered == 5)
@@ -70,7 +71,8 @@ import Testing
 
     @Test func whenHoldsForOrderedStagesToo() throws {
         let plan = try scratch.plan(
-            #"{"stage":"numbers"},{"stage":"first","modulus":1,"when":{"language":"en"}},{"stage":"lines","file":"a.txt"}"#)
+            #"{"stage":"numbers"},{"stage":"first","modulus":1,"when":{"language":"en"}},{"stage":"lines","file":"a.txt"}"#
+        )
         _ = try scratch.run(plan)
         #expect(scratch.text("output/a.txt") == "id\n0\n1\n2\n4\n6\n8\n")
     }
@@ -84,7 +86,8 @@ import Testing
         #expect(quarantined.dropped.isEmpty)
         #expect(
             scratch.text("output/current/quarantine.jsonl")?.split(separator: "\n").last.map(String.init)
-                == #"{"stage":"picky","code":"picky","message":"no","path":"numbers","offset":8,"id":"8","url":null}"#)
+                == #"{"stage":"picky","code":"picky","message":"no","path":"numbers","offset":8,"id":"8","url":null}"#
+        )
         let dropped = try scratch.run(scratch.plan(stages("drop"))).manifest.counts
         #expect(dropped.quarantined.isEmpty)
         #expect(dropped.dropped == ["error": 3])
@@ -95,7 +98,9 @@ import Testing
     }
 
     @Test func anUnforeseenErrorIsTheArticlesOwn() throws {
-        let plan = try scratch.plan(#"{"stage":"numbers"},{"stage":"picky","stops":4},{"stage":"lines","file":"a.txt"}"#)
+        let plan = try scratch.plan(
+            #"{"stage":"numbers"},{"stage":"picky","stops":4},{"stage":"lines","file":"a.txt"}"#
+        )
         #expect(try scratch.run(plan).manifest.counts.quarantined == ["unexpected": 1])
     }
 
@@ -105,6 +110,7 @@ import Testing
         for (guards, message) in [
             (#""minArticles": 7"#, "6 articles were kept, fewer than guards.minArticles (7)"),
             (#""maxErrors": 2"#, "3 of 10 articles failed, more than guards.maxErrors (2) admits"),
+            (#""maxDropped": "5%""#, "1 of 10 articles were dropped, more than guards.maxDropped (5.0%) admits"),
             (#""maxErrors": "29.99%""#, "3 of 10 articles failed, more than guards.maxErrors (29.99%) admits"),
         ] {
             let error = try scratch.failure(scratch.plan(stages, #""guards": { \#(guards) }"#))
@@ -119,6 +125,30 @@ import Testing
         #expect(try scratch.run(scratch.plan(stages, lenient)).manifest.counts.kept == 6)
     }
 
+    @Test func aSetThatShrinksTooMuchIsHeldBack() throws {
+        func plan(_ count: Int, _ guards: String) throws -> Plan {
+            try scratch.plan(
+                #"{"stage":"numbers","articles":\#(count)},{"stage":"lines","file":"a.txt"}"#,
+                #""guards": { \#(guards) }"#
+            )
+        }
+        let half = #""maxShrink": "50%""#
+        // Nothing to compare with.
+        _ = try scratch.run(plan(100, half))
+        _ = try scratch.run(plan(50, half))
+        let error = try scratch.failure(plan(24, half))
+        #expect(error?.code == .refused)
+        #expect(
+            error?.message == "24 articles were kept, 50 in the last run: fewer than guards.maxShrink (50.0%) admits"
+        )
+        // What was refused is not what the next run is compared with.
+        #expect(try scratch.failure(plan(24, half))?.code == .refused)
+        _ = try scratch.run(plan(25, half))
+        _ = try scratch.run(plan(400, half))
+        #expect(try scratch.failure(plan(379, #""maxShrink": 20"#))?.code == .refused)
+        _ = try scratch.run(plan(380, #""maxShrink": 20"#))
+    }
+
     @Test func noInputIsNoRun() throws {
         let stages = #"{"stage":"numbers","articles":0},{"stage":"lines","file":"a.txt"}"#
         #expect(try scratch.failure(scratch.plan(stages))?.code == .noInput)
@@ -126,7 +156,10 @@ import Testing
     }
 
     @Test func allowedEmptinessLeavesTheLastSet() throws {
-        let empty = try scratch.plan(#"{"stage":"numbers","articles":0},{"stage":"lines","file":"a.txt"}"#, #""allowEmpty": true"#)
+        let empty = try scratch.plan(
+            #"{"stage":"numbers","articles":0},{"stage":"lines","file":"a.txt"}"#,
+            #""allowEmpty": true"#
+        )
         // The first time there is a set to publish, so that what reads it finds its files.
         #expect(try scratch.run(empty).isPublished)
         #expect(scratch.text("output/a.txt") == "id\n")
@@ -141,8 +174,11 @@ import Testing
         let plan = try scratch.plan(#"{"stage":"numbers"},{"stage":"lines","file":"a.txt"}"#)
         nonisolated(unsafe) var read = 0
         let run = Run(
-            plan, options: .init(jobs: 1, batchArticles: 4, shouldStop: { read == 10 ? 2 : nil }),
-            started: Timestamp(seconds: 0), progress: { read = $0.read })
+            plan,
+            options: .init(jobs: 1, batchArticles: 4, shouldStop: { read == 10 ? 2 : nil }),
+            started: Timestamp(seconds: 0),
+            progress: { read = $0.read }
+        )
         #expect(throws: RunInterrupted.self) { try run.execute() }
         #expect(scratch.names("output/runs").isEmpty)
         #expect(scratch.text("output/a.txt") == nil)
@@ -151,7 +187,9 @@ import Testing
     @Test func twoStagesMayAddATableOfTheSameName() throws {
         _ = try scratch.run(
             scratch.plan(
-                #"{"stage":"numbers"},{"stage":"first","modulus":4},{"stage":"first","modulus":2},{"stage":"lines","file":"a.txt"}"#))
+                #"{"stage":"numbers"},{"stage":"first","modulus":4},{"stage":"first","modulus":2},{"stage":"lines","file":"a.txt"}"#
+            )
+        )
         #expect(scratch.text("output/current/seen.csv") == "0\n1\n2\n3\n")
         #expect(scratch.text("output/current/seen-3.csv") == "0\n1\n")
     }

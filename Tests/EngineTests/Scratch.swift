@@ -19,11 +19,15 @@ final class Scratch {
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
     /// A plan of toy stages; `stages` is the inside of the list.
-    func plan(_ stages: String, _ more: String = #""keepRuns": 3"#, environment: [String: String] = [:]) throws -> Plan {
+    func plan(_ stages: String, _ more: String = #""keepRuns": 3"#, environment: [String: String] = [:]) throws -> Plan
+    {
         let text = #"{ "name": "toy", "output": "output", "stages": [\#(stages)], \#(more) }"#
         return try Plan(
-            DefinitionText(name: "toy.json", bytes: Array(text.utf8)), directory: path,
-            inputs: DefinitionInputs(environment: environment), stages: toyStages)
+            DefinitionText(name: "toy.json", bytes: Array(text.utf8)),
+            directory: path,
+            inputs: DefinitionInputs(environment: environment),
+            stages: toyStages
+        )
     }
 
     func run(_ plan: Plan, jobs: Int = 2, batch: Int = 3, started: Int64 = 1_600_000_000) throws -> Run.Result {
@@ -47,7 +51,9 @@ final class Scratch {
     func write(_ text: String, _ name: String) {
         let file = path + "/" + name
         try? FileManager.default.createDirectory(
-            atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+            atPath: (file as NSString).deletingLastPathComponent,
+            withIntermediateDirectories: true
+        )
         _ = FileManager.default.createFile(atPath: file, contents: Data(text.utf8))
     }
 
@@ -62,7 +68,9 @@ final class Scratch {
     /// Every file of the run that the outputs show, but for the manifest with its times.
     func published() -> [String: String] {
         var files: [String: String] = [:]
-        for name in names("output/current") where name != "manifest.json" { files[name] = text("output/current/" + name) }
+        for name in names("output/current") where name != "manifest.json" {
+            files[name] = text("output/current/" + name)
+        }
         return files
     }
 }

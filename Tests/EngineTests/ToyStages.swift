@@ -10,7 +10,11 @@ struct NumberSource: Source {
     static let count = StageOption("articles", 10, in: 0...Int.max, "How many.")
     static let unreadable = StageOption<[Int]>("unreadable", [], "Records that cannot be read.")
     static let reference = StageReference(
-        name: "numbers", summary: "Counts.", discussion: "", options: [count.erased, unreadable.erased])
+        name: "numbers",
+        summary: "Counts.",
+        discussion: "",
+        options: [count.erased, unreadable.erased]
+    )
 
     let count: Int
     let unreadable: [Int]
@@ -39,17 +43,28 @@ struct NumberSource: Source {
         batch.inputBytes = chunk.count
         for number in chunk {
             if unreadable.contains(number) {
-                batch.add(RecordFailure(ArticleError(code: "unreadable", message: "no number"), path: "numbers", offset: number))
+                batch.add(
+                    RecordFailure(
+                        ArticleError(code: "unreadable", message: "no number"),
+                        path: "numbers",
+                        offset: number
+                    )
+                )
                 continue
             }
             let digest = SHA256.hash(Array("\(number)".utf8))
-            var article = Article(text: "number \(number)", provenance: Provenance(path: "numbers", offset: number, sha256: digest, format: "toy"))
+            var article = Article(
+                text: "number \(number)",
+                provenance: Provenance(path: "numbers", offset: number, sha256: digest, format: "toy")
+            )
             article.id = String(number)
             article.language = number.isMultiple(of: 2) ? "ar" : "en"
             batch.add(article)
         }
         if chunk.upperBound == count {
-            batch.finished.append(FinishedInput(path: "numbers", size: count, sha256: SHA256.hash(Array("\(count)".utf8))))
+            batch.finished.append(
+                FinishedInput(path: "numbers", size: count, sha256: SHA256.hash(Array("\(count)".utf8)))
+            )
         }
     }
 
@@ -68,8 +83,11 @@ struct PickyStage: Transform {
     static let slow = StageOption("slow", false, "Dawdles.")
     static let stops = StageOption<Int?>("stops", nil, "Ends the process's patience: throws no article error.")
     static let reference = StageReference(
-        name: "picky", summary: "Picks.", discussion: "",
-        options: [drops.erased, fails.erased, message.erased, slow.erased, stops.erased])
+        name: "picky",
+        summary: "Picks.",
+        discussion: "",
+        options: [drops.erased, fails.erased, message.erased, slow.erased, stops.erased]
+    )
 
     let drops, fails, stops: Int?
     let message: String
@@ -101,7 +119,11 @@ struct FirstStage: OrderedStage {
     static let modulus = StageOption("modulus", 7, in: 1...Int.max, "Articles with the same rest are the same.")
     static let fails = StageOption<Int?>("fails", nil, "Preparing fails on multiples of this.")
     static let reference = StageReference(
-        name: "first", summary: "Keeps firsts.", discussion: "", options: [modulus.erased, fails.erased])
+        name: "first",
+        summary: "Keeps firsts.",
+        discussion: "",
+        options: [modulus.erased, fails.erased]
+    )
 
     let modulus: Int
     let fails: Int?
@@ -113,7 +135,9 @@ struct FirstStage: OrderedStage {
     }
 
     func prepare(_ article: inout Article) throws -> Int {
-        if let fails, article.number.isMultiple(of: fails) { throw ArticleError(code: "unprepared", message: "not ready") }
+        if let fails, article.number.isMultiple(of: fails) {
+            throw ArticleError(code: "unprepared", message: "not ready")
+        }
         return article.number % modulus
     }
 
@@ -134,7 +158,12 @@ struct FirstStage: OrderedStage {
 /// One id a line.
 struct LineSink: Sink {
     static let fileOption = StageOption<String>(required: "file", "Where to.")
-    static let reference = StageReference(name: "lines", summary: "Writes ids.", discussion: "", options: [fileOption.erased])
+    static let reference = StageReference(
+        name: "lines",
+        summary: "Writes ids.",
+        discussion: "",
+        options: [fileOption.erased]
+    )
 
     let file: String
     let header = Array("id\n".utf8)

@@ -66,11 +66,20 @@ import Testing
     }
 
     private func workers(
-        _ segments: [Workers.Segment], _ gauge: Gauge, jobs: Int, shouldStop: @escaping @Sendable () -> Int32? = { nil }
+        _ segments: [Workers.Segment],
+        _ gauge: Gauge,
+        jobs: Int,
+        shouldStop: @escaping @Sendable () -> Int32? = { nil }
     ) -> Workers {
         Workers(
-            segments: segments, sources: [gauge], stageCount: 1, jobs: jobs, maxArticles: 1, shouldStop: shouldStop,
-            retire: gauge.retire)
+            segments: segments,
+            sources: [gauge],
+            stageCount: 1,
+            jobs: jobs,
+            maxArticles: 1,
+            shouldStop: shouldStop,
+            retire: gauge.retire
+        )
     }
 
     @Test(arguments: [1, 2, 8])
@@ -80,7 +89,8 @@ import Testing
         // The earlier of two neighbours takes longer: without a reorder buffer it would come second.
         let pause = Pause { $0.isMultiple(of: 2) ? 300 : 0 }
         let segments = [
-            Workers.Segment(parallel: [LoadStep(), pause], ordered: [first]), Workers.Segment(parallel: [pause], ordered: [second]),
+            Workers.Segment(parallel: [LoadStep(), pause], ordered: [first]),
+            Workers.Segment(parallel: [pause], ordered: [second]),
         ]
         try workers(segments, gauge, jobs: jobs).run(jobs: jobs)
         #expect(first.seen == Array(0..<300))

@@ -8,7 +8,9 @@ final class Pipeline {
     static let files = ["articles.jsonl", "articles.csv", "mentions.csv"]
 
     init(guards: String = "", more: String = "") throws {
-        path = URL(fileURLWithPath: NSTemporaryDirectory()).resolvingSymlinksInPath().path + "/etl-faults-\(UUID().uuidString)"
+        path =
+            URL(fileURLWithPath: NSTemporaryDirectory()).resolvingSymlinksInPath().path
+            + "/etl-faults-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: path + "/data", withIntermediateDirectories: true)
         try write(
             """
@@ -22,7 +24,9 @@ final class Pipeline {
                 { "stage": "export", "file": "mentions.csv", "rows": "mentions" }
               ],
               "guards": { \(guards) } \(more.isEmpty ? "" : ", " + more) }
-            """, "small.json")
+            """,
+            "small.json"
+        )
         try writeDay(1)
     }
 
@@ -40,7 +44,12 @@ final class Pipeline {
         try Data(text.utf8).write(to: URL(fileURLWithPath: path + "/" + name))
     }
 
-    func etl(_ command: String = "run", _ arguments: String..., fault: String? = nil, environment: [String: String] = [:]) -> Program {
+    func etl(
+        _ command: String = "run",
+        _ arguments: String...,
+        fault: String? = nil,
+        environment: [String: String] = [:]
+    ) -> Program {
         var environment = environment
         if let fault { environment["ETL_FAULT"] = fault }
         return Program(arguments: [command, path + "/small.json"] + arguments, environment: environment)
@@ -48,7 +57,9 @@ final class Pipeline {
 
     /// One whole set as a reader finds it through `current`; nil when there is none.
     func published() -> [String: Data]? {
-        guard let run = try? FileManager.default.destinationOfSymbolicLink(atPath: output + "/current") else { return nil }
+        guard let run = try? FileManager.default.destinationOfSymbolicLink(atPath: output + "/current") else {
+            return nil
+        }
         var set: [String: Data] = [:]
         for name in names("output/" + run) where name != "manifest.json" {
             set[name] = FileManager.default.contents(atPath: output + "/" + run + "/" + name)
@@ -87,4 +98,12 @@ final class Pipeline {
         try FileManager.default.copyItem(atPath: path, toPath: other.path)
         return other
     }
+}
+
+/// Which calls of a run a test breaks: every one with ETL_FAULTS=all, else a part that begins elsewhere in each test, so
+/// that together they meet them all.
+func struck(_ calls: [String], _ start: Int = 0, of parts: Int = 3) -> [Int] {
+    if ProcessInfo.processInfo.environment["ETL_FAULTS"] == "all" { return Array(calls.indices) }
+    let decisive = calls.indices.filter { calls[$0].contains("current") || calls[$0].contains("manifest") }
+    return Set(stride(from: start, to: calls.count, by: parts)).union(decisive).sorted()
 }

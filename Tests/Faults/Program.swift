@@ -5,9 +5,9 @@ struct Program {
     /// Beside the tests' own bundle.
     static let path: String = {
         #if canImport(Darwin)
-        let bundle = Bundle(for: Marker.self).bundleURL
+            let bundle = Bundle(for: Marker.self).bundleURL
         #else
-        let bundle = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+            let bundle = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         #endif
         return bundle.deletingLastPathComponent().appendingPathComponent("etl").path
     }()
@@ -55,7 +55,10 @@ struct Program {
             process.waitUntilExit()
             let status = process.terminationStatus
             return Ending(
-                code: process.terminationReason == .uncaughtSignal ? 128 + status : status, output: text("1"), errors: text("2"))
+                code: process.terminationReason == .uncaughtSignal ? 128 + status : status,
+                output: text("1"),
+                errors: text("2")
+            )
         }
 
         func signal(_ number: Int32) { kill(process.processIdentifier, number) }
@@ -63,7 +66,8 @@ struct Program {
         /// Whether the process was stopped by SIGSTOP, within ten seconds.
         func waitUntilStopped() -> Bool {
             for _ in 0..<2000 {
-                let stat = (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/stat", encoding: .utf8)) ?? ""
+                let stat =
+                    (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/stat", encoding: .utf8)) ?? ""
                 if stat.split(separator: ")").last?.hasPrefix(" T") == true { return true }
                 if !process.isRunning { return false }
                 usleep(5000)

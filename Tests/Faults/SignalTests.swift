@@ -8,7 +8,9 @@ import Testing
         try pipeline.write(
             #"""
             { "output": "output", "stages": [ { "stage": "ingest", "paths": ["-"], "format": "jsonl" }, { "stage": "export", "file": "a.jsonl" } ] }
-            """#, "small.json")
+            """#,
+            "small.json"
+        )
         var program = pipeline.etl()
         program.standardInput = FileHandle(fileDescriptor: try openPipe(), closeOnDealloc: false)
         let running = try program.start()
@@ -47,30 +49,30 @@ import Testing
     }
 
     #if FAULTS
-    @Test(arguments: [SIGTERM, SIGINT, SIGHUP])
-    func stoppedAnywhereBeforeTheSwitchNothingIsPublished(signal: Int32) throws {
-        let original = try Pipeline()
-        let calls = try original.calls()
-        let switched = try #require(calls.lastIndex { $0.contains(" rename ") && $0.hasSuffix("/current") })
-        for call in stride(from: 8, to: calls.count, by: 9) {
-            let pipeline = try original.copy()
-            let running = try pipeline.etl("run", "--jobs", "1", fault: "stop:\(call + 1)").start()
-            try #require(running.waitUntilStopped())
-            running.signal(signal)
-            running.signal(SIGCONT)
-            let ending = running.wait()
-            // Too late is between the last look and the switch: then the run is published and says so with 0.
-            if ending.code == 0 {
-                #expect(pipeline.published() != nil)
-                #expect(call >= switched - 12, "\(calls[call])")
-            } else {
-                #expect(ending.code == 128 + signal, "at \(calls[call])")
-                #expect(ending.errors == "etl: small: stopped by signal \(signal); nothing was published\n")
-                #expect(pipeline.published() == nil)
-                #expect(pipeline.names("output/runs").isEmpty)
+        @Test(arguments: [SIGTERM, SIGINT, SIGHUP])
+        func stoppedAnywhereBeforeTheSwitchNothingIsPublished(signal: Int32) throws {
+            let original = try Pipeline()
+            let calls = try original.calls()
+            let switched = try #require(calls.lastIndex { $0.contains(" rename ") && $0.hasSuffix("/current") })
+            for call in stride(from: 8, to: calls.count, by: 9) {
+                let pipeline = try original.copy()
+                let running = try pipeline.etl("run", "--jobs", "1", fault: "stop:\(call + 1)").start()
+                try #require(running.waitUntilStopped())
+                running.signal(signal)
+                running.signal(SIGCONT)
+                let ending = running.wait()
+                // Too late is between the last look and the switch: then the run is published and says so with 0.
+                if ending.code == 0 {
+                    #expect(pipeline.published() != nil)
+                    #expect(call >= switched - 12, "\(calls[call])")
+                } else {
+                    #expect(ending.code == 128 + signal, "at \(calls[call])")
+                    #expect(ending.errors == "etl: small: stopped by signal \(signal); nothing was published\n")
+                    #expect(pipeline.published() == nil)
+                    #expect(pipeline.names("output/runs").isEmpty)
+                }
             }
         }
-    }
     #endif
 
     @Test(arguments: ["run", "plan"])
@@ -80,7 +82,9 @@ import Testing
             let verbose = command == "run" ? "--verbose" : ""
             let shell = Process()
             shell.executableURL = URL(fileURLWithPath: "/bin/sh")
-            shell.arguments = ["-c", "exec \"\(Program.path)\" \(command) \(verbose) \"\(pipeline.path)/small.json\" \(closing)"]
+            shell.arguments = [
+                "-c", "exec \"\(Program.path)\" \(command) \(verbose) \"\(pipeline.path)/small.json\" \(closing)",
+            ]
             shell.standardOutput = FileHandle.nullDevice
             shell.standardError = FileHandle.nullDevice
             try shell.run()
@@ -96,7 +100,10 @@ import Testing
         let pipeline = try Pipeline()
         let shell = Process()
         shell.executableURL = URL(fileURLWithPath: "/bin/sh")
-        shell.arguments = ["-c", "(\"\(Program.path)\" run --log json \"\(pipeline.path)/small.json\" 2>&1; echo $? > \"\(pipeline.path)/code\") | true"]
+        shell.arguments = [
+            "-c",
+            "(\"\(Program.path)\" run --log json \"\(pipeline.path)/small.json\" 2>&1; echo $? > \"\(pipeline.path)/code\") | true",
+        ]
         try shell.run()
         shell.waitUntilExit()
         for _ in 0..<500 where pipeline.text("code") == nil { usleep(10_000) }

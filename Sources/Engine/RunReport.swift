@@ -1,0 +1,44 @@
+import JSON
+import Language
+
+/// What the manifest of an earlier run says.
+public struct RunReport: Sendable {
+    public let run: RunID
+    public let pipeline: String
+    public let definitionHash: String
+    /// RFC 3339, UTC.
+    public let started: String
+    public let seconds: Double
+    public let read: Int
+    public let kept: Int
+    public let dropped: Int
+    public let quarantined: Int
+    /// Files with their numbers of rows, in the order of the chain.
+    public let outputs: [(file: String, rows: Int)]
+
+    /// - Returns: nil for a run without a manifest, or with one that cannot be read.
+    init?(_ run: RunID, manifest bytes: [UInt8]?) {
+        guard let bytes, let manifest = try? JSONValue(parsing: bytes), let articles = manifest["articles"],
+            let started = manifest["started"]?.string
+        else { return nil }
+        self.run = run
+        self.started = started
+        pipeline = manifest["pipeline"]?.string ?? ""
+        definitionHash = manifest["definition"]?["sha256"]?.string ?? ""
+        seconds = manifest["seconds"]?.double ?? 0
+        read = articles["read"]?.integer ?? 0
+        kept = articles["kept"]?.integer ?? 0
+        dropped = articles["dropped"]?.integer ?? 0
+        quarantined = articles["quarantined"]?.integer ?? 0
+        outputs = (manifest["outputs"]?.elements ?? []).compactMap { output in
+            output["file"]?.string.map { ($0, output["rows"]?.integer ?? 0) }
+        }
+    }
+}
+
+extension PublishedRuns {
+    /// What the manifest of a run says; nil when it cannot be read.
+    public func report(of run: RunID) -> RunReport? {
+        RunReport(run, manifest: FileSystem.contents(path(of: run) + "/manifest.json"))
+    }
+}
