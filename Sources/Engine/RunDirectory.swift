@@ -117,7 +117,7 @@ final class RunDirectory {
     }
 
     /// The name under which the next `current` waits for its turn.
-    private static let switching = ".current"
+    static let switching = ".current"
 
     /// Makes the switch outlast a power cut.
     func flush() throws(RunError) {

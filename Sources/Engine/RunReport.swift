@@ -8,6 +8,20 @@ public struct RunReport: Sendable {
     public let definitionHash: String
     /// RFC 3339, UTC.
     public let started: String
+    /// The same in seconds since 1970; 0 when the text is no time.
+    public var startedSeconds: Int64 {
+        let parts = started.split { !$0.isNumber }.compactMap { Int($0) }
+        guard parts.count == 6 else { return 0 }
+        let moment = Timestamp(
+            year: parts[0],
+            month: parts[1],
+            day: parts[2],
+            hour: parts[3],
+            minute: parts[4],
+            second: parts[5]
+        )
+        return moment?.seconds ?? 0
+    }
     public let seconds: Double
     public let read: Int
     public let kept: Int

@@ -16,6 +16,12 @@ struct ETLCommand: ParsableCommand {
             RunCommand.self, ValidateCommand.self, PlanCommand.self, PreviewCommand.self, StagesCommand.self,
             SchemaCommand.self,
             InitCommand.self,
+            StatusCommand.self,
+            HistoryCommand.self,
+            DiffCommand.self,
+            RollbackCommand.self,
+            QuarantineCommand.self,
+            CronCommand.self,
         ]
     )
 }

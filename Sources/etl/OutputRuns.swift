@@ -1,0 +1,71 @@
+import Engine
+import Language
+
+/// The runs of a definition's output, as the commands ask for them.
+struct OutputRuns {
+    let plan: Plan
+    let published: PublishedRuns
+    let runs: [RunID]
+
+    init(_ plan: Plan) throws {
+        self.plan = plan
+        published = PublishedRuns(output: plan.definition.output)
+        do throws(RunError) {
+            runs = try published.list()
+        } catch {
+            throw Failure(error, plan)
+        }
+    }
+
+    var current: RunID? { published.current }
+
+    /// The run that a person names: its number, its whole name, or `current`.
+    func named(_ name: String) throws -> RunID {
+        if name == "current", let current { return current }
+        if let run = runs.first(where: { $0.description == name || String($0.number) == name }) { return run }
+        let known =
+            runs.isEmpty ? "there is none yet" : "runs: " + runs.map { String($0.number) }.joined(separator: ", ")
+        throw Failure(code: 66, message: "etl: \(plan.definition.name): no published run \"\(name)\"; \(known)")
+    }
+
+    func report(of run: RunID) throws -> RunReport {
+        if let report = published.report(of: run) { return report }
+        throw Failure(code: 65, message: "etl: the manifest of run \(run) in \(published.output) cannot be read")
+    }
+
+    /// The file of a run, for reading.
+    func path(_ file: String, of run: RunID) -> String { published.path(of: run) + "/" + file }
+}
+
+extension Failure {
+    init(_ error: RunError, _ plan: Plan) {
+        let text = "etl: \(plan.definition.name): " + error.message + (error.hint.map { "\n  " + $0 } ?? "")
+        self.init(code: error.code.rawValue, message: text)
+    }
+}
+
+/// A length of time as people write it: `26h`, `90m`, `2d`, `30s`.
+struct TimeSpan {
+    let seconds: Int64
+
+    init?(_ text: String) {
+        let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
+        guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()), count >= 0,
+            count <= 1_000_000
+        else { return nil }
+        seconds = count * unit
+    }
+
+    init(seconds: Int64) {
+        self.seconds = seconds
+    }
+
+    /// The two largest units: `3 h 12 min`.
+    var text: String {
+        let total = max(0, seconds)
+        if total < 60 { return "\(total) s" }
+        if total < 3600 { return "\(total / 60) min" }
+        if total < 86_400 { return "\(total / 3600) h \(total / 60 % 60) min" }
+        return "\(total / 86_400) d \(total / 3600 % 24) h"
+    }
+}
