@@ -68,7 +68,7 @@ struct DefinitionTests {
             ),
             (
                 #"{"output":"o","stages":[{"stage":"a"}],"guards":{"minArticle":1}}"#,
-                "p.json:1:50: unknown option \"minArticle\" in guards\n    1 | {\"output\":\"o\",\"stages\":[{\"stage\":\"a\"}],\"guards\":{\"minArticle\":1}}\n      |                                                  ^^^^^^^^^^^^ did you mean \"minArticles\"?  options here: maxErrors, minArticles"
+                "p.json:1:50: unknown option \"minArticle\" in guards\n    1 | {\"output\":\"o\",\"stages\":[{\"stage\":\"a\"}],\"guards\":{\"minArticle\":1}}\n      |                                                  ^^^^^^^^^^^^ did you mean \"minArticles\"?  options here: maxDropped, maxErrors, maxShrink, minArticles"
             ),
             (
                 #"{"output":"o","stages":[{"stage":"a"}],"guards":{"maxErrors":"1"}}"#,
