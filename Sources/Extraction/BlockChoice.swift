@@ -11,13 +11,18 @@ struct BlockChoice {
     private static let leastChance: Float = 0.43
 
     init(_ buffer: BlockBuffer, chances: GrowingBuffer<Float>) {
-        isKept = (0..<buffer.blocks.count).map { chances[$0] > Self.leastChance }
+        isKept = (0..<buffer.blocks.count).map { chances[$0] > Self.leastChance && Self.hasLetters(buffer.blocks[$0]) }
         if !isKept.contains(true) { Self.keepLikeliest(buffer, chances, &isKept) }
         Self.keepHeadings(buffer, chances, &isKept)
         Self.trimLayoutTable(buffer, &isKept)
         let first = isKept.firstIndex(of: true) ?? 0
         let last = isKept.lastIndex(of: true) ?? -1
         span = first..<(last + 1)
+    }
+
+    /// False for a line of signs alone, like the end of a comment that was never begun.
+    private static func hasLetters(_ block: Block) -> Bool {
+        block.marks + block.stops + block.commas < block.size
     }
 
     /// A heading with the article before and behind it is the article's, unless the scorer is sure of the contrary.

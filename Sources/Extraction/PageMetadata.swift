@@ -101,6 +101,6 @@ struct PageMetadata {
         guard let text, text.utf8.count >= 2, text.utf8.count <= 20 else { return nil }
         let tag = String(decoding: text.utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $0 }, as: UTF8.self)
         return tag.utf8.allSatisfy { ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 < 10 || $0 == UInt8(ascii: "-") }
-            ? tag : nil
+            && tag.lowercased() != "utf-8" ? tag : nil
     }
 }

@@ -62,6 +62,16 @@ import Testing
         #expect(content.encodingFrom == "guess")
     }
 
+    @Test func endOfACommentThatNeverBeganIsNoText() throws {
+        let html = SamplePage.french.html.replacing("pas le dimanche.</div>", with: "pas le dimanche.<br>--&gt;</div>")
+        #expect(try PageExtractor().extract(html).text.split(separator: "\n").map(String.init) == SamplePage.french.body)
+    }
+
+    @Test func encodingIsNoLanguage() throws {
+        let html = "<html lang='utf-8'><p>The council met on Monday and decided to build the road within the year.</p>"
+        #expect(try PageExtractor().extract(html).declaredLanguage == nil)
+    }
+
     @Test func pageWithoutText() {
         #expect(throws: PageError(code: "html_no_text", message: "the page has no text that could be an article")) {
             try PageExtractor().extract("<html><body></body></html>")
