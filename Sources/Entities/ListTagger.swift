@@ -116,7 +116,9 @@ struct ListTagger {
             let name = gazetteer.automaton.names[Int(index)]
             index = name.next
             // A name that is no ordinary word is a mention whoever it is; who it is, the cues say.
-            let score = weigh(name, match, document, evidence, previous) + (name.isAmbiguous ? 0 : 9)
+            let isOnly = !name.isAmbiguous && best == nil && name.next < 0
+            let score =
+                isOnly ? 9 : weigh(name, match, document, evidence, previous) + (name.isAmbiguous ? 0 : 9)
             isTied = score == best?.score
             if score > (best?.score ?? 1) { best = (name.entry, score) }
         }

@@ -159,32 +159,36 @@ struct SequenceTagger {
 
     private func score(_ sentence: Range<Int>, _ own: [Own], _ scores: inout [SIMD16<Int16>]) {
         let (first, end) = (sentence.lowerBound, sentence.upperBound)
-        for i in sentence {
-            var sum = own[i].rows.2
-            if i - 2 >= first { sum &+= own[i - 2].rows.0 } else { model.add(edges[0], to: &sum) }
-            if i - 1 >= first { sum &+= own[i - 1].rows.1 } else { model.add(edges[1], to: &sum) }
-            if i + 1 < end { sum &+= own[i + 1].rows.3 } else { model.add(edges[3], to: &sum) }
-            if i + 2 < end { sum &+= own[i + 2].rows.4 } else { model.add(edges[4], to: &sum) }
-            for (index, pair) in SequenceFeatures.pairs.enumerated() {
-                guard let a = value(pair.template, i + pair.first, sentence, own),
-                    let b = value(pair.template, i + pair.second, sentence, own)
-                else { continue }
-                model.add(SequenceFeatures.pair(index, a, b), to: &sum)
+        let outside = SequenceFeatures.outside
+        own.withUnsafeBufferPointer { own in
+            for i in sentence {
+                var sum = own[i].rows.2
+                if i - 2 >= first { sum &+= own[i - 2].rows.0 } else { model.add(edges[0], to: &sum) }
+                if i - 1 >= first { sum &+= own[i - 1].rows.1 } else { model.add(edges[1], to: &sum) }
+                if i + 1 < end { sum &+= own[i + 1].rows.3 } else { model.add(edges[3], to: &sum) }
+                if i + 2 < end { sum &+= own[i + 2].rows.4 } else { model.add(edges[4], to: &sum) }
+                // The pairs of `SequenceFeatures.pairs`, one by one.
+                let (word, cluster) = (own[i].word, own[i].cluster)
+                let before = i > first ? own[i - 1].word : outside
+                let after = i + 1 < end ? own[i + 1].word : outside
+                let clusterBefore = i > first ? own[i - 1].cluster : outside
+                let clusterAfter = i + 1 < end ? own[i + 1].cluster : outside
+                model.add(SequenceFeatures.pair(0, before, word), to: &sum)
+                model.add(SequenceFeatures.pair(1, word, after), to: &sum)
+                model.add(SequenceFeatures.pair(2, clusterBefore, cluster), to: &sum)
+                model.add(SequenceFeatures.pair(3, cluster, clusterAfter), to: &sum)
+                model.add(SequenceFeatures.pair(4, clusterBefore, clusterAfter), to: &sum)
+                model.add(SequenceFeatures.pair(5, before, after), to: &sum)
+                if i > first {
+                    let second = i - 2 >= first ? own[i - 2].cluster : outside
+                    model.add(SequenceFeatures.pair(6, second, clusterBefore), to: &sum)
+                }
+                if i + 1 < end {
+                    let second = i + 2 < end ? own[i + 2].cluster : outside
+                    model.add(SequenceFeatures.pair(7, clusterAfter, second), to: &sum)
+                }
+                scores[i] = sum
             }
-            scores[i] = sum
         }
-    }
-
-    @inline(__always)
-    private func value(
-        _ template: TokenFeatures.Template,
-        _ index: Int,
-        _ sentence: Range<Int>,
-        _ own: [Own]
-    ) -> UInt64? {
-        guard sentence.contains(index) else {
-            return index == sentence.lowerBound - 1 || index == sentence.upperBound ? SequenceFeatures.outside : nil
-        }
-        return template == .word ? own[index].word : own[index].cluster
     }
 }
