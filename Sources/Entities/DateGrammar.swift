@@ -57,6 +57,9 @@ struct DateGrammar {
         if reader.continues(i), case let next = reader.word(i), next.kind == .shift {
             return (i + 1, day(word.value, next.value))
         }
+        // «قبل يوم الخميس» looks ahead.
+        let start = reader.document.wordBefore(index).map { reader.document.list.key($0) }
+        if start == "قبل" || start == "حتي" || start == "بحلول" { return (i, day(word.value, 1)) }
         // «الأحد» alone could also be «the one»; that it is a weekday is far likelier in news.
         return (i, day(word.value, -1, mayBeToday: true))
     }
@@ -109,6 +112,13 @@ struct DateGrammar {
     private func ordinal(_ index: Int, _ allowsClitics: Bool) -> (value: Int, end: Int)? {
         let first = reader.word(index, allowsClitics: allowsClitics)
         guard first.kind == .ordinal else { return nil }
+        // «النصف الأول من أبريل» is no day.
+        if let before = reader.document.wordBefore(index) {
+            switch reader.document.list.key(before) {
+            case "النصف", "الاسبوع", "الربع", "الثلث": return nil
+            default: break
+            }
+        }
         if reader.continues(index + 1) {
             if reader.joinedWord(index + 1).kind == .ordinal, reader.joinedWord(index + 1).value >= 20, first.value < 10
             {

@@ -192,6 +192,16 @@ struct ListTagger {
         return holders.last { $0.token < match.first }?.entry ?? holders[0].entry
     }
 
+    /// «أربعين موظفا ليبيا»: behind a counted noun in the accusative the country is an adjective.
+    private func isCountedAdjective(_ match: NameMatcher.Match, _ document: Document) -> Bool {
+        guard match.end - match.first == 1, match.reading.letters == 0, document.list.key(match.first).hasSuffix("يا"),
+            let noun = document.wordBefore(match.first), document.list.key(noun).hasSuffix("ا"),
+            document.flags(at: noun).isEmpty, let number = document.wordBefore(noun)
+        else { return false }
+        let kind = GrammarWords.shared[document.tokens[number].hash].kind
+        return document.tokens[number].kind == .number || kind == .tens || kind == .scale || kind == .ones
+    }
+
     /// A clitic reading is not believed where the whole word is a name's own word: وليد is not و and ليد.
     private func isPlausible(_ match: NameMatcher.Match, _ document: Document) -> Bool {
         // «وزير الخارجية الروسية» is a title: the minister, not the ministry.
@@ -200,6 +210,7 @@ struct ListTagger {
         {
             return false
         }
+        if isCountedAdjective(match, document) { return false }
         guard match.reading.letters > 0, match.end - match.first == 1 else { return true }
         return Lexicon.shared.flags(document.tokens[match.first].hash).isDisjoint(with: [.givenName, .functionWord])
     }

@@ -105,6 +105,8 @@ struct NumberGrammar {
                 value = NumberValue(word.value)
                 rank = 3
             case .scale:
+                // «six mille»: the number before it is in words that are not read here.
+                guard reader.document.tokens[index].kind == .arabic else { return nil }
                 value = NumberValue(word.value < 0 ? 2 : 1)
                 guard value.scale(byTen: abs(word.value)) else { return nil }
                 return Part(value: value, end: end, rank: abs(word.value) + 3, isDigits: false)

@@ -41,11 +41,18 @@ struct OrganisationGrammar {
             return isNationality(next + 1) && reader.continues(next + 1) ? (next + 2, .organisation) : nil
         }
         if head.contains(.council), let end = council(next) { return (end, .organisation) }
+        if head.contains(.quoted), let end = quoted(next) { return (trailing(end), .organisation) }
         if head.contains(.named) {
             // «وكالة أنباء "سبوتنيك" الروسية»
             let name = document.list.key(next) == "انباء" && reader.continues(next + 1) ? next + 1 : next
             if let end = quoted(name) { return (trailing(end), .organisation) }
             if let end = definite(next, limit: 3) { return (end, .organisation) }
+            // «جامعة عمر المختار»
+            if head.contains(.placed), document.flags(at: next).contains(.givenName), reader.continues(next + 1),
+                document.tokens[next + 1].kind == .arabic
+            {
+                return (next + 2, .organisation)
+            }
             if head.contains(.placed), isPlace(next) { return (next + 1, .organisation) }
         }
         if head.contains(.event) {
@@ -165,6 +172,8 @@ struct NameWords {
         static let event = Head(rawValue: 256)
         static let contest = Head(rawValue: 512)
         static let contestWord = Head(rawValue: 1024)
+        /// «حركة», «تنظيم»: ordinary nouns too («حركة السير»), so only a quoted name makes them one.
+        static let quoted = Head(rawValue: 2048)
     }
 
     private var table = HashTable(capacity: 512)
@@ -188,9 +197,10 @@ struct NameWords {
         add("مجلس", .council)
         add("النواب الشيوخ الوزراء الشعب الشورى العموم اللوردات الأمة الدوما الأمن الاتحاد", .chamber)
         add(
-            "حزب حركة صحيفة جريدة مجلة قناة جامعة نادي منظمة مؤسسة جمعية كتيبة شركة تنظيم وكالة موقع شبكة مجموعة مصرف بنك جماعة ميليشيا معهد",
+            "حزب صحيفة جريدة مجلة قناة جامعة نادي منظمة كتيبة مصرف بنك وكالة",
             .named
         )
+        add("حركة مؤسسة جمعية شركة تنظيم موقع شبكة مجموعة جماعة ميليشيا معهد", .quoted)
         add("جامعة مصرف بنك نادي بلدية", .placed)
         add("قمة مؤتمر اتفاق اتفاقية معركة إعلان مهرجان محادثات معاهدة عملية", .event)
         add("كأس دوري بطولة مونديال أولمبياد", .contest)

@@ -42,7 +42,8 @@ struct SpanMerger {
         case (.person, .location): return other.count == 1
         case (.money, .number), (.percent, .number): return true
         case (.organisation, .organisation), (.organisation, .person):
-            return other.source == .model || (other.source == .list && other.count == 1 && span.source == .grammar)
+            return other.source == .model
+                || (other.source == .list && span.source == .grammar && (other.count == 1 || other.type == .person))
         default: return false
         }
     }
