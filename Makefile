@@ -85,6 +85,9 @@ write-generated:
 	@sed -e '/^<!-- made by/,/^<!-- end/{/^<!-- made by/r .build/stages.table' -e '/^<!--/!d;}' README.md > .build/README.new
 	@mv .build/README.new $(INTO)/README.md
 
+quality: build ## Score the program on larger data, where it is there, against pinned floors.
+	python3 Tests/Quality/quality.py $(ETL) $(SHARED)
+
 install: build ## Install the program to PREFIX/bin.
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -s -m 755 $(ETL) $(DESTDIR)$(PREFIX)/bin/etl
