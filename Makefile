@@ -9,9 +9,9 @@ BUILD       := $(SWIFT) build --explicit-target-dependency-import-check error
 RELEASE     := $(BUILD) -c release --static-swift-stdlib --product etl
 ETL         := .build/release/etl
 DEBUG_ETL   := .build/debug/etl
-LIBRARIES   := libxml-2.0 uchardet libxxhash libcrypto zlib libzstd
-APT         := libxml2-dev libuchardet-dev libxxhash-dev libssl-dev zlib1g-dev libzstd-dev pkg-config
-BREW        := libxml2 uchardet xxhash openssl@3 zlib zstd pkg-config
+LIBRARIES   := sqlite3 libxml-2.0 uchardet libxxhash libcrypto zlib libzstd
+APT         := libsqlite3-dev libxml2-dev libuchardet-dev libxxhash-dev libssl-dev zlib1g-dev libzstd-dev pkg-config
+BREW        := sqlite libxml2 uchardet xxhash openssl@3 zlib zstd pkg-config
 
 .PHONY: help deps build run test test-release golden-update lint format generate check-generated write-generated model-entities model-extraction install uninstall quality clean
 
