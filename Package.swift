@@ -19,7 +19,7 @@ let modules: [(name: String, dependencies: [Target.Dependency])] = [
     ("Entities", ["Language", "JSON", "CEntityModel"]),
     ("Pipeline", ["JSON", "Language", "Hashing"]),
     ("Formats", ["Pipeline", "JSON", "Hashing", "Charsets", "Language", "CZlib", "CZstd"]),
-    ("Engine", ["Pipeline", "JSON", "Hashing"]),
+    ("Engine", ["Pipeline", "JSON", "Hashing", .product(name: "GRDB", package: "GRDB.swift")]),
     ("Stages", ["Pipeline", "Formats", "Extraction", "Deduplication", "Entities", "Language", "JSON", "Hashing"]),
 ]
 
@@ -34,7 +34,8 @@ let package = Package(
         .library(name: "ETL", targets: modules.map(\.name)),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         .systemLibrary(

@@ -10,13 +10,13 @@ struct Chain {
     private var files: [OutputFile] = []
     private var finishing: [any FinishingStep] = []
 
-    init(_ plan: Plan, folder: Folder) throws(RunError) {
+    init(_ plan: Plan, folder: Folder, state: StateFile? = nil) throws(RunError) {
         for (index, planned) in plan.stages.enumerated() {
             let place = PlannedStep(planned, index: index)
             switch planned.stage {
             case let source as any Source: try add(source, index: index, allowEmpty: plan.definition.allowEmpty)
             case let sink as any Sink: try add(sink, place, folder)
-            case let stage as any OrderedStage: add(stage, place)
+            case let stage as any OrderedStage: add(stage, place, state, Self.memoryName(of: index, plan))
             case let stage as any Transform:
                 segments[segments.count - 1].parallel.append(TransformStep(place: place, stage: stage))
             default: throw RunError(.bug, "the stage \(place.name) is of no kind that the engine knows")
@@ -60,12 +60,32 @@ struct Chain {
         segments[segments.count - 1].ordered.append(WriteStep(place: place, file: file))
     }
 
-    private mutating func add<S: OrderedStage>(_ stage: S, _ place: PlannedStep) {
-        let decide = DecideStep(place: place, stage: stage)
+    private mutating func add<S: OrderedStage>(
+        _ stage: S,
+        _ place: PlannedStep,
+        _ state: StateFile?,
+        _ memoryName: String
+    ) {
+        var owner = stage
+        if let state, var remembering = stage as? any RememberingStage, remembering.remembers {
+            remembering.recall(state.memory(of: memoryName))
+            owner = remembering as? S ?? stage
+        }
+        let decide = DecideStep(place: place, stage: owner, memoryName: memoryName)
         finishing.append(decide)
         segments[segments.count - 1].parallel.append(PrepareStep(place: place, stage: stage))
         segments[segments.count - 1].ordered.append(decide)
         segments.append(Workers.Segment())
+    }
+
+    /// What the stages leave for later runs.
+    var notes: [StageNotes] { finishing.compactMap(\.notes) }
+
+    /// The stage's name, with its place among those of the same name, so that two of them keep two memories.
+    private static func memoryName(of index: Int, _ plan: Plan) -> String {
+        let name = plan.stages[index].name
+        let earlier = plan.stages[..<index].count { $0.name == name }
+        return earlier == 0 ? name : "\(name)-\(earlier + 1)"
     }
 
     /// Flushes the exports and writes what the stages add at the end.

@@ -99,6 +99,8 @@ enum FileSystem {
         case remove = "unlink"
         case removeFolder = "rmdir"
         case lock = "flock"
+        /// The transaction of the state.
+        case commit
     }
 
     static func failure(_ code: Int32, _ operation: String, _ path: String, creating: Bool = false) -> RunError {

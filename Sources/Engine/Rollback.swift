@@ -4,9 +4,11 @@
 public struct Rollback {
     private let published: PublishedRuns
     private let files: [String]
+    private let pipeline: String
 
     /// - Parameter files: what the exports write; links lead to those of them that the older run has.
-    public init(output: String, files: [String]) {
+    public init(output: String, pipeline: String, files: [String]) {
+        self.pipeline = pipeline
         published = PublishedRuns(output: FileSystem.canonical(output))
         self.files = files
     }
@@ -23,10 +25,11 @@ public struct Rollback {
         for name in files where FileSystem.exists("\(published.path(of: run))/\(name)") {
             if FileSystem.linkTarget(output.place(name)) == nil { try output.makeLink(name, to: "current/\(name)") }
         }
-        try output.remove(RunDirectory.switching)
-        try output.makeLink(RunDirectory.switching, to: "runs/\(run)")
-        try output.rename(RunDirectory.switching, to: "current")
+        let state = try StateFile(output: output.path, pipeline: pipeline)
+        try state.forget(after: run.number, returning: true)
+        try RunDirectory.show(run, output)
         try output.sync()
+        try state.finishReturn()
         return last
     }
 

@@ -58,11 +58,16 @@ public struct Run {
     /// - Throws: ``RunError`` or ``RunInterrupted``; nothing was published then, and the last set stands as it was.
     public func execute() throws -> Result {
         let start = monotonicNanoseconds()
-        let directory = try RunDirectory(output: plan.definition.output, started: started)
+        let directory = try RunDirectory(
+            output: plan.definition.output,
+            pipeline: plan.definition.name,
+            started: started
+        )
         var manifest: Manifest
         do {
             try directory.checkLinks(plan.files)
-            manifest = try produce(into: directory)
+            let notes: [StageNotes]
+            (manifest, notes) = try produce(into: directory)
             manifest.seconds = Double(monotonicNanoseconds() - start) / 1e9
             // What was read is nothing: an empty set would only take the last one's place.
             if manifest.counts.read == 0, plan.definition.allowEmpty, directory.last != nil {
@@ -72,7 +77,10 @@ public struct Run {
             try directory.add(manifest: manifest.json)
             try guardPublish(manifest, directory)
             try stopIfAsked()
-            try directory.publish(files: plan.files)
+            guard let report = RunReport(directory.id, manifest: manifest.json) else {
+                throw RunError(.bug, "the manifest of run \(directory.id) cannot be read")
+            }
+            try directory.publish(files: plan.files, report, notes: notes)
         } catch {
             directory.discard()
             throw error
@@ -109,10 +117,10 @@ public struct Run {
 
     // MARK: Work
 
-    private func produce(into directory: RunDirectory) throws -> Manifest {
+    private func produce(into directory: RunDirectory) throws -> (Manifest, [StageNotes]) {
         let lists = try RecordLists(in: directory.folder, secrets: plan.definition.secrets)
         let plan = try SurveyPass(plan, options: options).run()
-        let chain = try Chain(plan, folder: directory.folder)
+        let chain = try Chain(plan, folder: directory.folder, state: directory.state)
         var totals = RunCounts(stages: plan.stages.count)
         totals.totalBytes = chain.totalBytes
         var inputs = SHA256()
@@ -132,7 +140,7 @@ public struct Run {
         try directory.checkPlace()
         var outputs = try chain.finish(in: directory.folder)
         outputs += try lists.finish()
-        return Manifest(
+        let manifest = Manifest(
             run: directory.id.description,
             plan: plan,
             started: started,
@@ -145,6 +153,7 @@ public struct Run {
                 Manifest.OutputSummary(file: $0.name, rows: $0.rows, bytes: $0.bytes, sha256: $0.sha256.hex)
             }
         )
+        return (manifest, chain.notes)
     }
 
     private static func add(_ batch: Batch, to totals: inout RunCounts, _ inputs: inout SHA256) {

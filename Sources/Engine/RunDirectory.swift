@@ -23,6 +23,7 @@ final class RunDirectory {
     let last: RunID?
     private let outputFolder: Folder
     private let lock: OutputLock
+    let state: StateFile
     private let published: PublishedRuns
     /// From here on the run's folder has to stay.
     private var isCommitted = false
@@ -31,22 +32,56 @@ final class RunDirectory {
     /// run's own folder.
     ///
     /// - Throws: ``RunError``; `locked` at once when another run holds the output.
-    init(output: String, started: Timestamp) throws(RunError) {
+    init(output: String, pipeline: String, started: Timestamp) throws(RunError) {
         try FileSystem.makeFolders(output + "/runs")
         // From here on the run stays where it is, whatever happens to the working directory or to the path.
         let outputFolder = try Folder(FileSystem.canonical(output))
         let lock = try OutputLock(outputFolder)
         let published = PublishedRuns(output: outputFolder.path)
+        let state = try StateFile(output: outputFolder.path, pipeline: pipeline)
+        try Self.recover(state, published, outputFolder)
         let folders = try published.folders()
         try Self.sweep(published, folders, outputFolder)
-        let id = RunID(number: (folders.last?.number ?? 0) + 1, started: started)
+        let number = try max(folders.last?.number ?? 0, state.lastRun()?.number ?? 0) + 1
+        let id = RunID(number: number, started: started)
         try FileSystem.makeFolder(published.path(of: id))
         folder = try Folder(published.path(of: id))
         self.outputFolder = outputFolder
         self.lock = lock
+        self.state = state
         self.published = published
         self.id = id
         last = published.current
+    }
+
+    /// Brings outputs and state together where a run or a rollback was killed between the two.
+    private static func recover(_ state: StateFile, _ published: PublishedRuns, _ output: Folder) throws(RunError) {
+        let current = published.current
+        guard let last = try state.lastRun() else {
+            // Runs from before there was a state.
+            return try state.adopt(published.list().compactMap { published.report(of: $0) })
+        }
+        let isReturning = try state.isReturning()
+        let isAhead = current.map { last > $0 } ?? true
+        if last != current, isAhead || isReturning {
+            if published.isComplete(last) {
+                try Self.show(last, output)
+                try output.sync()
+            } else {
+                // Somebody removed the run itself; then nothing is left of what it learnt.
+                try state.forget(after: current?.number ?? 0)
+            }
+        } else if let current, last != current {
+            throw StateFile.refusal(state.path, "ends with run \(last), but the outputs show run \(current)")
+        }
+        if isReturning { try state.finishReturn() }
+    }
+
+    /// Switches the outputs to a run.
+    static func show(_ run: RunID, _ output: Folder) throws(RunError) {
+        try output.remove(switching)
+        try output.makeLink(switching, to: "runs/\(run)")
+        try output.rename(switching, to: "current")
     }
 
     /// Removes what runs left that were never published.
@@ -102,7 +137,7 @@ final class RunDirectory {
     /// Makes this run the current one.
     ///
     /// All that can fail is done before the last step; what is thrown means that nothing was published.
-    func publish(files: [String]) throws(RunError) {
+    func publish(files: [String], _ report: RunReport, notes: [StageNotes]) throws(RunError) {
         try checkPlace()
         try folder.sync()
         try Folder(output + "/runs").sync()
@@ -112,8 +147,13 @@ final class RunDirectory {
         try outputFolder.remove(Self.switching)
         try outputFolder.makeLink(Self.switching, to: "runs/\(id)")
         try checkPlace()
-        try outputFolder.rename(Self.switching, to: "current")
+        try state.commit(report, notes: notes)
         isCommitted = true
+        do throws(RunError) {
+            try outputFolder.rename(Self.switching, to: "current")
+        } catch {
+            throw RunError(error.code, error.message, hint: "the run is complete; the next start will publish it")
+        }
     }
 
     /// The name under which the next `current` waits for its turn.

@@ -30,6 +30,28 @@ public struct RunReport: Sendable {
     /// Files with their numbers of rows, in the order of the chain.
     public let outputs: [(file: String, rows: Int)]
 
+    init(
+        run: RunID,
+        started: String,
+        definitionHash: String,
+        seconds: Double,
+        read: Int,
+        kept: Int,
+        dropped: Int,
+        quarantined: Int
+    ) {
+        self.run = run
+        self.started = started
+        self.definitionHash = definitionHash
+        self.seconds = seconds
+        self.read = read
+        self.kept = kept
+        self.dropped = dropped
+        self.quarantined = quarantined
+        pipeline = ""
+        outputs = []
+    }
+
     /// - Returns: nil for a run without a manifest, or with one that cannot be read.
     init?(_ run: RunID, manifest bytes: [UInt8]?) {
         guard let bytes, let manifest = try? JSONValue(parsing: bytes), let articles = manifest["articles"],

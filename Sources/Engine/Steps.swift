@@ -43,8 +43,10 @@ struct PrepareStep<S: OrderedStage>: ParallelStep {
 final class DecideStep<S: OrderedStage>: OrderedStep, FinishingStep {
     private let place: PlannedStep
     private var stage: S
+    private let memoryName: String
 
-    init(place: PlannedStep, stage: S) {
+    init(place: PlannedStep, stage: S, memoryName: String) {
+        self.memoryName = memoryName
         self.place = place
         self.stage = stage
     }
@@ -61,11 +63,18 @@ final class DecideStep<S: OrderedStage>: OrderedStep, FinishingStep {
 
     var number: Int { place.number }
 
+    var notes: StageNotes? {
+        guard let remembering = stage as? any RememberingStage, remembering.remembers else { return nil }
+        return StageNotes(stage: memoryName, notes: remembering.notes())
+    }
+
     func finish() -> [ExtraTable] { stage.finish() }
 }
 
 /// A step that has something to add at the end.
 protocol FinishingStep {
+    /// What the stage leaves for later runs; nil when it remembers nothing.
+    var notes: StageNotes? { get }
     /// The stage's number in the definition.
     var number: Int { get }
     func finish() -> [ExtraTable]

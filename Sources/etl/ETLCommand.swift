@@ -22,6 +22,7 @@ struct ETLCommand: ParsableCommand {
             RollbackCommand.self,
             QuarantineCommand.self,
             CronCommand.self,
+            StateCommand.self,
         ]
     )
 }

@@ -29,7 +29,12 @@ struct RollbackCommand: ParsableCommand {
                 throw Failure(code: 64, message: "etl: the outputs show run \(target) already")
             }
             do throws(RunError) {
-                let last = try Rollback(output: output.published.output, files: output.plan.files).execute(to: target)
+                let last = try Rollback(
+                    output: output.published.output,
+                    pipeline: output.plan.definition.name,
+                    files: output.plan.files
+                )
+                .execute(to: target)
                 let taken = last.map { " instead of \($0)" } ?? ""
                 Terminal.print("\(output.plan.definition.name): the outputs show run \(target)\(taken)")
             } catch {

@@ -9,7 +9,20 @@ import Testing
     private let stages = #"{"stage":"numbers"},{"stage":"lines","file":"a.txt"},{"stage":"lines","file":"b.txt"}"#
 
     private func directory(_ started: Int64 = 0) throws -> RunDirectory {
-        try RunDirectory(output: scratch.output, started: Timestamp(seconds: started))
+        try RunDirectory(output: scratch.output, pipeline: "toy", started: Timestamp(seconds: started))
+    }
+
+    private func report(_ run: RunID) -> RunReport {
+        RunReport(
+            run: run,
+            started: "",
+            definitionHash: "",
+            seconds: 0,
+            read: 0,
+            kept: 0,
+            dropped: 0,
+            quarantined: 0
+        )
     }
 
     @Test func theOutputsAreLinksThroughCurrent() throws {
@@ -17,7 +30,7 @@ import Testing
         #expect(result.directory == scratch.output + "/runs/000001-20200913T122640Z")
         #expect(FileSystem.linkTarget(scratch.output + "/current") == "runs/000001-20200913T122640Z")
         #expect(FileSystem.linkTarget(scratch.output + "/a.txt") == "current/a.txt")
-        #expect(scratch.names() == [".lock", "a.txt", "b.txt", "current", "runs"])
+        #expect(scratch.names() == [".lock", ".state", "a.txt", "b.txt", "current", "runs"])
     }
 
     @Test func theNumberGrowsThoughTheClockIsSetBack() throws {
@@ -61,7 +74,7 @@ import Testing
     @Test func linksOfFilesThatAreExportedNoMoreGo() throws {
         _ = try scratch.run(scratch.plan(stages))
         _ = try scratch.run(scratch.plan(#"{"stage":"numbers"},{"stage":"lines","file":"b.txt"}"#))
-        #expect(scratch.names() == [".lock", "b.txt", "current", "runs"])
+        #expect(scratch.names() == [".lock", ".state", "b.txt", "current", "runs"])
     }
 
     @Test(arguments: ["a.txt", "current"])
@@ -109,7 +122,7 @@ import Testing
         let run = try directory()
         try FileManager.default.moveItem(atPath: scratch.output, toPath: scratch.path + "/moved")
         scratch.write("mine", "output/runs/\(run.id)/mine.txt")
-        let error = #expect(throws: RunError.self) { try run.publish(files: ["a.txt"]) }
+        let error = #expect(throws: RunError.self) { try run.publish(files: ["a.txt"], report(run.id), notes: []) }
         #expect(error?.code == .ioError)
         run.discard()
         #expect(scratch.names() == ["runs"])
@@ -130,7 +143,7 @@ import Testing
     @Test func aPublishedRunIsNeverDiscarded() throws {
         let run = try directory()
         try run.add(manifest: [])
-        try run.publish(files: [])
+        try run.publish(files: [], report(run.id), notes: [])
         run.discard()
         #expect(scratch.names("output/current") == ["manifest.json"])
     }

@@ -3,7 +3,9 @@ import Hashing
 import Pipeline
 
 /// Stages of a stranger: nothing but the public face of `Pipeline`. They are also what the engine's tests run.
-let toyStages: [any Stage.Type] = [NumberSource.self, PickyStage.self, FirstStage.self, LineSink.self]
+let toyStages: [any Stage.Type] = [
+    NumberSource.self, PickyStage.self, FirstStage.self, LineSink.self, RecallStage.self,
+]
 
 /// Articles 0, 1, 2 …: even ones are Arabic, odd ones English.
 struct NumberSource: Source {
@@ -174,4 +176,39 @@ struct LineSink: Sink {
         bytes += Array("\(article.number)\n".utf8)
         return 1
     }
+}
+
+/// Drops what an earlier run kept under another number: a memory over runs.
+struct RecallStage: RememberingStage {
+    static let modulus = StageOption("modulus", 7, in: 1...Int.max, "Articles with the same rest are the same.")
+    static let across = StageOption("across", true, "Remembers.")
+    static let reference = StageReference(
+        name: "recall",
+        summary: "Recalls.",
+        discussion: "",
+        options: [modulus.erased, across.erased]
+    )
+
+    let modulus: Int
+    let remembers: Bool
+    private var memory: (any Memory)?
+    private var learnt: [MemoryNote] = []
+
+    init(_ options: StageOptions) throws(StageProblem) {
+        modulus = options[Self.modulus]
+        remembers = options[Self.across]
+    }
+
+    mutating func recall(_ memory: any Memory) { self.memory = memory }
+
+    func prepare(_ article: inout Article) -> [UInt8] { Array("\(article.number % modulus)".utf8) }
+
+    mutating func decide(_ article: inout Article, _ key: [UInt8]) throws -> Verdict {
+        let value = Array("\(article.number)".utf8)
+        if let holder = try memory?.note(of: key) { return holder == value ? .keep : .drop(reason: "known") }
+        learnt.append(MemoryNote(key: key, value: value))
+        return .keep
+    }
+
+    func notes() -> [MemoryNote] { learnt }
 }

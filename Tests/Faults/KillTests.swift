@@ -38,7 +38,7 @@ import Testing
                 #expect(pipeline.published() == new, "after a kill at \(calls[call])")
                 #expect(
                     pipeline.names("output") == [
-                        ".lock", "articles.csv", "articles.jsonl", "current", "mentions.csv", "runs",
+                        ".lock", ".state", "articles.csv", "articles.jsonl", "current", "mentions.csv", "runs",
                     ]
                 )
                 #expect(pipeline.names("output/runs").count == 2, "after a kill at \(calls[call])")
