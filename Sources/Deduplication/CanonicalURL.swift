@@ -49,7 +49,9 @@ struct CanonicalURL {
         result.reserveCapacity(bytes.count)
         var i = bytes.startIndex
         while i < bytes.endIndex {
-            if bytes[i] == UInt8(ascii: "%"), i + 2 < bytes.endIndex, let high = digit(bytes[i + 1]), let low = digit(bytes[i + 2]) {
+            if bytes[i] == UInt8(ascii: "%"), i + 2 < bytes.endIndex, let high = digit(bytes[i + 1]),
+                let low = digit(bytes[i + 2])
+            {
                 result.append(high << 4 | low)
                 i += 3
             } else {

@@ -78,7 +78,10 @@ struct Comparison: Sendable {
     /// The shorter text has to be the beginning of the longer, inside a round-up it is another article's part; and
     /// a fair share of it, or under the same title, because round-ups begin with something too.
     private mutating func lead(
-        of earlier: UnsafeBufferPointer<UInt16>, _ shared: Int, _ titles: Share, _ result: Result
+        of earlier: UnsafeBufferPointer<UInt16>,
+        _ shared: Int,
+        _ titles: Share,
+        _ result: Result
     ) -> Result? {
         var result = result
         let shorter = min(article.count, earlier.count)
@@ -101,7 +104,10 @@ struct Comparison: Sendable {
 
     /// Whether texts that share about half are one text edited, and not two filled into one frame.
     private mutating func isSame(
-        as earlier: UnsafeBufferPointer<UInt16>, _ jaccard: Int, _ numbers: Share, _ titles: Share
+        as earlier: UnsafeBufferPointer<UInt16>,
+        _ jaccard: Int,
+        _ numbers: Share,
+        _ titles: Share
     ) -> Bool {
         otherMarks.set(earlier)
         let own = article.withUnsafeBufferPointer { otherMarks.passages($0) }

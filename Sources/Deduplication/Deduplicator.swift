@@ -118,7 +118,9 @@ public struct Deduplicator: Sendable {
         for candidate in candidates where candidate.votes >= Self.neededVotes {
             let earlier = Int(candidate.article)
             let title = store.titles[earlier]
-            guard let result = store.withPairs(of: earlier, { comparison.result(with: $0, titled: title) }) else { continue }
+            guard let result = store.withPairs(of: earlier, { comparison.result(with: $0, titled: title) }) else {
+                continue
+            }
             if let best, !Self.isBetter(result, earlier, than: best) { continue }
             best = (earlier, result)
         }
@@ -126,7 +128,9 @@ public struct Deduplicator: Sendable {
     }
 
     private static func isBetter(
-        _ result: Comparison.Result, _ article: Int, than best: (article: Int, result: Comparison.Result)
+        _ result: Comparison.Result,
+        _ article: Int,
+        than best: (article: Int, result: Comparison.Result)
     ) -> Bool {
         if (result.kind == .expanded) != (best.result.kind == .expanded) { return best.result.kind == .expanded }
         return result.jaccard != best.result.jaccard ? result.jaccard > best.result.jaccard : article < best.article

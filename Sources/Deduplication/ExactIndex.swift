@@ -46,7 +46,8 @@ public struct ExactIndex: Sendable {
         hash.withBytes { bytes in
             Key(
                 low: UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self)),
-                high: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
+                high: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+            )
         }
     }
 

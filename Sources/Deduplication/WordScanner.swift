@@ -10,7 +10,8 @@ struct WordScanner {
 
     /// Writes the words of `folded`, at most `words.count`, and returns how many there are.
     static func scan(
-        _ folded: UnsafeRawBufferPointer, into words: UnsafeMutableBufferPointer<UInt32>
+        _ folded: UnsafeRawBufferPointer,
+        into words: UnsafeMutableBufferPointer<UInt32>
     ) -> Int {
         var count = 0
         var offset = 0

@@ -33,7 +33,9 @@ struct ClockTime {
         var cursor = DateCursor(bytes, at: end)
         // The «م» of «2020م» says that the year is of the common era.
         _ = cursor.skipWord(in: ["م"])
-        if cursor.byte | 0x20 == UInt8(ascii: "t"), cursor.digit(at: cursor.position + 1) != nil { cursor.position += 1 }
+        if cursor.byte | 0x20 == UInt8(ascii: "t"), cursor.digit(at: cursor.position + 1) != nil {
+            cursor.position += 1
+        }
         var announced = false
         for _ in 0..<3 {
             cursor.skipSpaces(and: [.comma, .dash, .slash, .bar, .bracket, .dot])
@@ -79,7 +81,9 @@ struct ClockTime {
         else { return }
         self.second = second.value
         cursor = ahead
-        if ahead.byte == UInt8(ascii: ".") || ahead.byte == UInt8(ascii: ","), ahead.digit(at: ahead.position + 1) != nil {
+        if ahead.byte == UInt8(ascii: ".") || ahead.byte == UInt8(ascii: ","),
+            ahead.digit(at: ahead.position + 1) != nil
+        {
             ahead.position += 1
             ahead.skipDigits()
             cursor = ahead
@@ -118,7 +122,8 @@ struct ClockTime {
     private static let zones: [String: Int] = [
         "z": 0, "gmt": 0, "utc": 0, "ut": 0, "غرينتش": 0, "جرينتش": 0, "غرينيتش": 0, "wet": 0,
         "cet": 60, "mez": 60, "west": 60, "bst": 60, "cest": 120, "mesz": 120, "eet": 120, "eest": 180, "msk": 180,
-        "trt": 180, "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420,
+        "trt": 180, "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480,
+        "pdt": -420,
     ]
 
     private mutating func readZone(_ cursor: inout DateCursor) {
@@ -143,7 +148,9 @@ struct ClockTime {
     private func offset(_ cursor: inout DateCursor, isJoined: Bool) -> Int? {
         var ahead = cursor
         let isNegative = ahead.byte == UInt8(ascii: "-")
-        guard ahead.skip(UInt8(ascii: "+")) || ahead.skip(UInt8(ascii: "-")), let number = ahead.number() else { return nil }
+        guard ahead.skip(UInt8(ascii: "+")) || ahead.skip(UInt8(ascii: "-")), let number = ahead.number() else {
+            return nil
+        }
         var minutes: Int
         switch number.digits {
         case 4: minutes = number.value / 100 * 60 + number.value % 100

@@ -98,8 +98,14 @@ struct VisibleDate {
 
     private func date(_ day: Day, _ time: ClockTime?, _ range: Range<Int>) -> ParsedDate? {
         let timestamp = Timestamp(
-            year: day.year, month: day.month, day: day.day, hour: time?.hour ?? 0, minute: time?.minute ?? 0,
-            second: time?.second ?? 0, offsetMinutes: time?.offsetMinutes ?? 0)
+            year: day.year,
+            month: day.month,
+            day: day.day,
+            hour: time?.hour ?? 0,
+            minute: time?.minute ?? 0,
+            second: time?.second ?? 0,
+            offsetMinutes: time?.offsetMinutes ?? 0
+        )
         return timestamp.map { ParsedDate(timestamp: $0, hasTime: time != nil, range: range) }
     }
 
@@ -149,8 +155,11 @@ struct VisibleDate {
         guard let year = cursor.number(), year.digits == 4 else { return nil }
         let isMonthFirst = second.value > 12 && first <= 12
         return Day(
-            year: year.value, month: isMonthFirst ? first : second.value, day: isMonthFirst ? second.value : first,
-            range: start..<cursor.position)
+            year: year.value,
+            month: isMonthFirst ? first : second.value,
+            day: isMonthFirst ? second.value : first,
+            range: start..<cursor.position
+        )
     }
 
     /// `8 July 2020`, `8. Juli 2020`, `1er juillet 2020`, «8 يوليو/تموز 2020», `8 de julio de 2020`, `08-Jul-2020`

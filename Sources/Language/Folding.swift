@@ -70,7 +70,9 @@ private struct Folder {
     /// Folds up to the next scalar that is not in the short table. Letters of two bytes and spaces of one
     /// alternate every few steps, so it has no branch on either: that is worth half the time.
     private mutating func runShort(
-        _ source: UnsafePointer<UInt8>, _ target: UnsafeMutablePointer<UInt8>, _ short: UnsafePointer<UInt32>
+        _ source: UnsafePointer<UInt8>,
+        _ target: UnsafeMutablePointer<UInt8>,
+        _ short: UnsafePointer<UInt32>
     ) {
         let end = input.count &- 1
         var (i, o, afterSpace) = (read, written, UInt32(isAfterSpace))
@@ -103,7 +105,8 @@ private struct Folder {
             guard bytes[k] & 0xC0 == 0x80 else { return separator }
             scalar = scalar << 6 | Int(bytes[k] & 0x3F)
         }
-        let isAllowed = length == 2 || length == 3 && scalar >= 0x800 && scalar & 0x1F_F800 != 0xD800
+        let isAllowed =
+            length == 2 || length == 3 && scalar >= 0x800 && scalar & 0x1F_F800 != 0xD800
             || length == 4 && scalar >= 0x10000 && scalar < 0x110000
         return isAllowed ? (scalar, length) : separator
     }

@@ -47,7 +47,10 @@ struct FoldingTable: @unchecked Sendable {
 
     /// Writes what `scalar` folds to; `target` has room for ``maxExpansion`` more bytes.
     func append(
-        _ scalar: Int, to target: UnsafeMutablePointer<UInt8>, at o: inout Int, isAfterSpace: inout Int
+        _ scalar: Int,
+        to target: UnsafeMutablePointer<UInt8>,
+        at o: inout Int,
+        isAfterSpace: inout Int
     ) {
         if scalar >= 0xAC00, scalar < 0xAC00 + 11_172 {
             return Self.appendHangul(scalar - 0xAC00, to: target, at: &o, isAfterSpace: &isAfterSpace)
@@ -80,7 +83,10 @@ struct FoldingTable: @unchecked Sendable {
 
     /// A Hangul syllable by its letters (The Unicode Standard, section 3.12).
     private static func appendHangul(
-        _ index: Int, to target: UnsafeMutablePointer<UInt8>, at o: inout Int, isAfterSpace: inout Int
+        _ index: Int,
+        to target: UnsafeMutablePointer<UInt8>,
+        at o: inout Int,
+        isAfterSpace: inout Int
     ) {
         encode(0x1100 + index / 588, to: target, at: &o)
         encode(0x1161 + index % 588 / 28, to: target, at: &o)

@@ -17,12 +17,22 @@ struct MachineDate {
     }
 
     private func date(
-        _ year: Int, _ month: Int, _ day: Int, _ time: ClockTime? = nil, in text: Range<Int>
+        _ year: Int,
+        _ month: Int,
+        _ day: Int,
+        _ time: ClockTime? = nil,
+        in text: Range<Int>
     ) -> ParsedDate? {
         guard DateParser.years.contains(year) else { return nil }
         let timestamp = Timestamp(
-            year: year, month: month, day: day, hour: time?.hour ?? 0, minute: time?.minute ?? 0,
-            second: time?.second ?? 0, offsetMinutes: time?.offsetMinutes ?? 0)
+            year: year,
+            month: month,
+            day: day,
+            hour: time?.hour ?? 0,
+            minute: time?.minute ?? 0,
+            second: time?.second ?? 0,
+            offsetMinutes: time?.offsetMinutes ?? 0
+        )
         return timestamp.map { ParsedDate(timestamp: $0, hasTime: time != nil, range: text) }
     }
 

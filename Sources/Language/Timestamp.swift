@@ -11,7 +11,13 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 
     /// A civil date and time at an offset from UTC; nil when no such date or time exists.
     public init?(
-        year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0, offsetMinutes: Int = 0
+        year: Int,
+        month: Int,
+        day: Int,
+        hour: Int = 0,
+        minute: Int = 0,
+        second: Int = 0,
+        offsetMinutes: Int = 0
     ) {
         guard (1...9999).contains(year), (1...12).contains(month), (1...Self.days(in: month, of: year)).contains(day),
             (0...23).contains(hour), (0...59).contains(minute), (0...60).contains(second),
@@ -33,13 +39,20 @@ public struct Timestamp: Hashable, Comparable, Sendable {
         let time = Int(seconds) - days * 86400
         let (year, month, day) = Self.civil(fromDays: days)
         return Components(
-            year: year, month: month, day: day, hour: time / 3600, minute: time / 60 % 60, second: time % 60)
+            year: year,
+            month: month,
+            day: day,
+            hour: time / 3600,
+            minute: time / 60 % 60,
+            second: time % 60
+        )
     }
 
     /// `2020-07-08T14:30:00Z`
     public var rfc3339: String {
         let c = components
-        return "\(pad(c.year, 4))-\(pad(c.month, 2))-\(pad(c.day, 2))T\(pad(c.hour, 2)):\(pad(c.minute, 2)):\(pad(c.second, 2))Z"
+        return
+            "\(pad(c.year, 4))-\(pad(c.month, 2))-\(pad(c.day, 2))T\(pad(c.hour, 2)):\(pad(c.minute, 2)):\(pad(c.second, 2))Z"
     }
 
     private func pad(_ value: Int, _ width: Int) -> String {

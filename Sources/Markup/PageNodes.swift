@@ -14,30 +14,6 @@ public struct PageNodes {
     @usableFromInline let attributeCounts: UnsafePointer<Int32>
     @usableFromInline let bytes: UnsafePointer<UInt8>
 
-    init(
-        count: Int,
-        tags: UnsafePointer<UInt8>,
-        parents: UnsafePointer<Int32>,
-        ends: UnsafePointer<Int32>,
-        starts: UnsafePointer<Int32>,
-        counts: UnsafePointer<Int32>,
-        attributeNames: UnsafePointer<UInt8>,
-        attributeStarts: UnsafePointer<Int32>,
-        attributeCounts: UnsafePointer<Int32>,
-        bytes: UnsafePointer<UInt8>
-    ) {
-        self.count = count
-        self.tags = tags
-        self.parents = parents
-        self.ends = ends
-        self.starts = starts
-        self.counts = counts
-        self.attributeNames = attributeNames
-        self.attributeStarts = attributeStarts
-        self.attributeCounts = attributeCounts
-        self.bytes = bytes
-    }
-
     @inlinable @inline(__always)
     public func tag(_ node: Int) -> Tag { Tag(rawValue: tags[node]) ?? .other }
 

@@ -22,13 +22,19 @@ struct CanonicalURLTests {
         #expect(CanonicalURL(url)?.text == expected)
     }
 
-    @Test(arguments: ["", "example.com/a", "ftp://example.com/a", "https://example.com/", "https://example.com", "https:///a", "file:///a"])
+    @Test(arguments: [
+        "", "example.com/a", "ftp://example.com/a", "https://example.com/", "https://example.com", "https:///a",
+        "file:///a",
+    ])
     func noPage(url: String) {
         #expect(CanonicalURL(url) == nil)
     }
 
     @Test func differentPagesStayDifferent() {
-        let urls = ["https://e.com/a?id=1", "https://e.com/a?id=2", "https://e.com/a", "https://e.com/b", "https://m.e.com/a", "https://e.com/A"]
+        let urls = [
+            "https://e.com/a?id=1", "https://e.com/a?id=2", "https://e.com/a", "https://e.com/b", "https://m.e.com/a",
+            "https://e.com/A",
+        ]
         #expect(Set(urls.compactMap { CanonicalURL($0)?.text }).count == urls.count)
     }
 }

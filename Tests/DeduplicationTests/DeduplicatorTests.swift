@@ -42,8 +42,10 @@ struct DeduplicatorTests {
 
     @Test func theSameWordsAreExact() {
         let shouted = Self.article.replacing("أ", with: "ا").replacing("، ", with: " — ") + " ."
-        #expect(decision([Self.article, Self.other, shouted])
-            == .duplicate(DuplicateMatch(position: 0, kind: .exact, similarity: 1000)))
+        #expect(
+            decision([Self.article, Self.other, shouted])
+                == .duplicate(DuplicateMatch(position: 0, kind: .exact, similarity: 1000))
+        )
     }
 
     @Test func differentTextsAreUnique() {
@@ -63,8 +65,10 @@ struct DeduplicatorTests {
 
     @Test func theLeadAloneIsTruncated() throws {
         let long = Self.article + " " + Self.other
-        #expect(decision([long, Self.lead + "…"])
-            == .duplicate(DuplicateMatch(position: 0, kind: .truncated, similarity: 1000)))
+        #expect(
+            decision([long, Self.lead + "…"])
+                == .duplicate(DuplicateMatch(position: 0, kind: .truncated, similarity: 1000))
+        )
     }
 
     @Test func aLaterLongerVersionIsKeptAndLinked() {
@@ -79,8 +83,10 @@ struct DeduplicatorTests {
 
     @Test func otherNumbersAreOtherNews() {
         func rates(_ shift: Int) -> String {
-            (0..<30).map { "سعر صرف العملة رقم بند \("أبتثجحخدذرزسشصضطظعغفقكلمنهوي".dropFirst($0 % 28).prefix(1)) هو \($0 * 37 + shift) دينارا" }
-                .joined(separator: "، ")
+            (0..<30).map {
+                "سعر صرف العملة رقم بند \("أبتثجحخدذرزسشصضطظعغفقكلمنهوي".dropFirst($0 % 28).prefix(1)) هو \($0 * 37 + shift) دينارا"
+            }
+            .joined(separator: "، ")
         }
         #expect(decision([rates(1_000), rates(1_005)]) == .unique)
         #expect(decision([rates(1_000), rates(1_000) + " نقلا عن وكالات"]) != .unique)
@@ -106,9 +112,12 @@ struct DeduplicatorTests {
         let text = generator.words(150).joined(separator: " ")
         let copy = edited(text, every: 5)
         func second(titled title: String) -> Decision {
-            decisions([
-                Sample(text: text, title: "مجلس البلدية يقر الميزانية"), Sample(text: copy, title: title),
-            ], DedupeOptions(threshold: 45))[1]
+            decisions(
+                [
+                    Sample(text: text, title: "مجلس البلدية يقر الميزانية"), Sample(text: copy, title: title),
+                ],
+                DedupeOptions(threshold: 45)
+            )[1]
         }
         guard case .duplicate(let match) = second(titled: "مجلس البلدية يقر ميزانيته") else {
             Issue.record("not a duplicate")
@@ -141,8 +150,10 @@ struct DeduplicatorTests {
             Sample(text: "التفاصيل لاحقا", title: "افتتاح المطار"),
             Sample(text: "التفاصيل لاحقاً.", title: "انقطاع الكهرباء!"),
         ]
-        #expect(decisions(samples)
-            == [.unique, .unique, .duplicate(DuplicateMatch(position: 0, kind: .exact, similarity: 1000))])
+        #expect(
+            decisions(samples)
+                == [.unique, .unique, .duplicate(DuplicateMatch(position: 0, kind: .exact, similarity: 1000))]
+        )
     }
 
     @Test func aChangedTextUnderAKnownURLIsAnUpdate() throws {
@@ -205,8 +216,12 @@ struct DeduplicatorTests {
         var inRuns: [Decision] = []
         for start in stride(from: 0, to: texts.count, by: 20) {
             var run = state
-            let batch = texts[start..<start + 20].reversed().map { Signature(text: $0, title: nil, url: nil, options: options) }
-            for (k, signature) in batch.reversed().enumerated() { inRuns.append(run.decide(signature, position: start + k)) }
+            let batch = texts[start..<start + 20].reversed().map {
+                Signature(text: $0, title: nil, url: nil, options: options)
+            }
+            for (k, signature) in batch.reversed().enumerated() {
+                inRuns.append(run.decide(signature, position: start + k))
+            }
             state = run
         }
         #expect(inRuns == atOnce)

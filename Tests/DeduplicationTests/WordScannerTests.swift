@@ -18,7 +18,11 @@ struct WordScannerTests {
         let word = String(repeating: "ab", count: length) + "c"
         let alone = scan(word)
         #expect(alone.count == 1)
-        #expect(scan("x \(word) y \(word)z \(word)") == [scan("x")[0], alone[0], scan("y")[0], scan("\(word)z")[0], alone[0]])
+        #expect(
+            scan("x \(word) y \(word)z \(word)") == [
+                scan("x")[0], alone[0], scan("y")[0], scan("\(word)z")[0], alone[0],
+            ]
+        )
     }
 
     @Test func differentWordsDiffer() {

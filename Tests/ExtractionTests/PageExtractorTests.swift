@@ -64,7 +64,9 @@ import Testing
 
     @Test func endOfACommentThatNeverBeganIsNoText() throws {
         let html = SamplePage.french.html.replacing("pas le dimanche.</div>", with: "pas le dimanche.<br>--&gt;</div>")
-        #expect(try PageExtractor().extract(html).text.split(separator: "\n").map(String.init) == SamplePage.french.body)
+        #expect(
+            try PageExtractor().extract(html).text.split(separator: "\n").map(String.init) == SamplePage.french.body
+        )
     }
 
     @Test func encodingIsNoLanguage() throws {

@@ -37,7 +37,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", " ", "yesterday", "2020", "2020-07", "2020-13-01", "2020-02-30", "1441-11-17", "2020-07-08T", "2020-07-08 today",
+        "", " ", "yesterday", "2020", "2020-07", "2020-13-01", "2020-02-30", "1441-11-17", "2020-07-08T",
+        "2020-07-08 today",
         "2020-07-08T25:00", "published 2020-07-08", "1989-12-31", "2101-01-01", "12345678901234567890", "99999999",
         "9999999999", "2020-07-08T14:30:00Z and more", "/2020/07/08/",
     ])
@@ -89,8 +90,10 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "no digits", "17 ذو القعدة 1441 هـ", "1441/11/17", "17-11-1441", "۱۸ تیر ۱۳۹۹", "8 July", "July 2020", "في 2020",
-        "8 July 1989", "31 June 2020", "29 February 2019", "45/45/2020", "192.168.1.2020", "10 May 20301", "8 قتيلا 2020",
+        "", "no digits", "17 ذو القعدة 1441 هـ", "1441/11/17", "17-11-1441", "۱۸ تیر ۱۳۹۹", "8 July", "July 2020",
+        "في 2020",
+        "8 July 1989", "31 June 2020", "29 February 2019", "45/45/2020", "192.168.1.2020", "10 May 20301",
+        "8 قتيلا 2020",
         "version 1.2.3", "14:30", "8 nights 2020",
     ])
     func findsNoneWhereNoneIsCertain(text: String) {
@@ -109,7 +112,9 @@ import Testing
 
     /// Cuts through every form at every byte, so that a read behind the end would be caught.
     @Test func readsNothingBehindTheEnd() {
-        for text in ["8 تشرين الأول/أكتوبر ٢٠٢٠ الساعة 02:30 م", "July 8th, 2020 at 2:30 p.m. GMT+03:00", "2020年7月8日", "8º"] {
+        for text in [
+            "8 تشرين الأول/أكتوبر ٢٠٢٠ الساعة 02:30 م", "July 8th, 2020 at 2:30 p.m. GMT+03:00", "2020年7月8日", "8º",
+        ] {
             let bytes = Array(text.utf8)
             for end in bytes.indices {
                 for start in [0, end / 2] {

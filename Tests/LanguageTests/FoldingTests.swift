@@ -9,7 +9,10 @@ struct FoldingTests {
 
     @Test(arguments: [
         ("NFC and NFD, Latin", "caf\u{E9} na\u{EF}ve", "cafe\u{301} nai\u{308}ve"),
-        ("NFC and NFD, Arabic", "\u{623}\u{62D}\u{645}\u{62F} \u{622}\u{62B}\u{627}\u{631}", "\u{627}\u{654}\u{62D}\u{645}\u{62F} \u{627}\u{653}\u{62B}\u{627}\u{631}"),
+        (
+            "NFC and NFD, Arabic", "\u{623}\u{62D}\u{645}\u{62F} \u{622}\u{62B}\u{627}\u{631}",
+            "\u{627}\u{654}\u{62D}\u{645}\u{62F} \u{627}\u{653}\u{62B}\u{627}\u{631}"
+        ),
         ("NFC and NFD, Hangul", "\u{D55C}\u{AD6D}", "\u{1112}\u{1161}\u{11AB}\u{1100}\u{116E}\u{11A8}"),
         ("tashkeel", "مُحَمَّدٌ رَسُولًا", "محمد رسولا"),
         ("superscript alef", "هٰذا", "هذا"),
@@ -103,17 +106,19 @@ struct FoldingTests {
         #expect(Self.folded(text) == Array(repeating: phrase, count: 1_000).joined(separator: " "))
     }
 
-    @Test(arguments: [
-        ([0x61, 0xFF, 0x62], "a b"),
-        ([0x61, 0xC1, 0x81], "a"),
-        ([0xD9, 0x61], "a"),
-        ([0x61, 0xD9], "a"),
-        ([0x61, 0xE2, 0x80], "a"),
-        ([0x61, 0xED, 0xA0, 0x80, 0x62], "a b"),
-        ([0xF0, 0x80, 0x81, 0x81, 0x62], "b"),
-        ([0x80, 0xD9, 0x84], "ل"),
-        ([0xF4, 0x90, 0x80, 0x80, 0x7A], "z"),
-    ] as [([UInt8], String)])
+    @Test(
+        arguments: [
+            ([0x61, 0xFF, 0x62], "a b"),
+            ([0x61, 0xC1, 0x81], "a"),
+            ([0xD9, 0x61], "a"),
+            ([0x61, 0xD9], "a"),
+            ([0x61, 0xE2, 0x80], "a"),
+            ([0x61, 0xED, 0xA0, 0x80, 0x62], "a b"),
+            ([0xF0, 0x80, 0x81, 0x81, 0x62], "b"),
+            ([0x80, 0xD9, 0x84], "ل"),
+            ([0xF4, 0x90, 0x80, 0x80, 0x7A], "z"),
+        ] as [([UInt8], String)]
+    )
     func malformedBytesAreSpaces(bytes: [UInt8], expected: String) {
         var output: [UInt8] = [1, 2, 3]
         bytes.withUnsafeBufferPointer { Folding.fold($0, into: &output) }
@@ -150,7 +155,9 @@ struct SplitMix: RandomNumberGenerator {
             let range = ranges[Int.random(in: 0..<ranges.count, using: &self)]
             let value = UInt32.random(in: range, using: &self)
             // Newer scalars may be composed or decomposed by one library of the platform and not by the other.
-            if let scalar = Unicode.Scalar(value), let age = scalar.properties.age, age <= (15, 0) { text.append(scalar) }
+            if let scalar = Unicode.Scalar(value), let age = scalar.properties.age, age <= (15, 0) {
+                text.append(scalar)
+            }
         }
         return String(text)
     }

@@ -13,12 +13,24 @@ struct LanguageIdentifierTests {
         ("en", "The government said on Monday that it would open the coastal road again after months of talks"),
         ("fr", "Le gouvernement a annoncé lundi que la route côtière serait rouverte après des mois de négociations"),
         ("it", "Il governo ha annunciato lunedì che la strada costiera sarà riaperta dopo mesi di trattative"),
-        ("tr", "Hükümet pazartesi günü yaptığı açıklamada sahil yolunun aylar süren görüşmelerden sonra yeniden açılacağını ve bunun büyük bir adım olduğunu belirtti"),
-        ("es", "El gobierno anunció el lunes que la carretera de la costa se abrirá de nuevo después de meses de negociaciones"),
-        ("de", "Die Regierung teilte am Montag mit, dass die Küstenstraße nach monatelangen Gesprächen wieder geöffnet wird"),
+        (
+            "tr",
+            "Hükümet pazartesi günü yaptığı açıklamada sahil yolunun aylar süren görüşmelerden sonra yeniden açılacağını ve bunun büyük bir adım olduğunu belirtti"
+        ),
+        (
+            "es",
+            "El gobierno anunció el lunes que la carretera de la costa se abrirá de nuevo después de meses de negociaciones"
+        ),
+        (
+            "de",
+            "Die Regierung teilte am Montag mit, dass die Küstenstraße nach monatelangen Gesprächen wieder geöffnet wird"
+        ),
         ("ru", "Правительство сообщило в понедельник, что прибрежная дорога снова откроется после долгих переговоров"),
         ("uk", "Уряд повідомив у понеділок, що прибережна дорога знову відкриється після довгих переговорів"),
-        ("pt", "O governo anunciou na segunda-feira que a estrada do litoral será reaberta depois de meses de conversações"),
+        (
+            "pt",
+            "O governo anunciou na segunda-feira que a estrada do litoral será reaberta depois de meses de conversações"
+        ),
         ("nl", "De regering heeft maandag gezegd dat de weg langs de kust na maanden van overleg weer open gaat"),
         ("pl", "Rząd ogłosił w poniedziałek, że droga nadmorska zostanie ponownie otwarta po miesiącach rozmów"),
         ("sv", "Regeringen meddelade på måndagen att kustvägen ska öppnas igen efter flera månader av samtal"),
@@ -34,7 +46,9 @@ struct LanguageIdentifierTests {
         #expect(LanguageIdentifier.identify(text) == code)
     }
 
-    @Test(arguments: ["", "   ", "12 34 2026", "ليبيا", "OK", "https://x.y/z?a=1", "🇱🇾🇱🇾🇱🇾", "Zxqv Wkrt Plmn Bvcx Hgfd Qwrt"])
+    @Test(arguments: [
+        "", "   ", "12 34 2026", "ليبيا", "OK", "https://x.y/z?a=1", "🇱🇾🇱🇾🇱🇾", "Zxqv Wkrt Plmn Bvcx Hgfd Qwrt",
+    ])
     func tooLittleHasNoLanguage(text: String) {
         #expect(LanguageIdentifier.identify(text) == nil)
     }
@@ -46,7 +60,9 @@ struct LanguageIdentifierTests {
 
     @Test func aLongTextIsCutBetweenLetters() {
         for padding in 0..<4 {
-            let text = String(repeating: "x", count: padding) + " " + String(repeating: "قال الوزير إن العمل بدأ في كل المدن ", count: 200)
+            let text =
+                String(repeating: "x", count: padding) + " "
+                + String(repeating: "قال الوزير إن العمل بدأ في كل المدن ", count: 200)
             #expect(LanguageIdentifier.identify(text) == "ar")
         }
     }
