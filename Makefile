@@ -13,7 +13,7 @@ LIBRARIES   := sqlite3 libxml-2.0 uchardet libxxhash libcrypto zlib libzstd
 APT         := libsqlite3-dev libxml2-dev libuchardet-dev libxxhash-dev libssl-dev zlib1g-dev libzstd-dev pkg-config
 BREW        := sqlite libxml2 uchardet xxhash openssl@3 zlib zstd pkg-config
 
-.PHONY: help deps build run test test-release golden-update lint format generate check-generated write-generated model-entities model-extraction install uninstall quality clean
+.PHONY: help deps build run test faults test-release golden-update lint format generate check-generated write-generated model-entities model-extraction install uninstall quality clean
 
 help: ## List the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -45,6 +45,10 @@ run: build ## Build, run the sample pipeline, and show its outputs.
 test: deps ## Run every test.
 	@$(BUILD) --build-tests
 	@$(SWIFT) test --skip-build
+
+faults: deps ## Break every file system call of a run, and kill it a thousand times.
+	@$(BUILD) --build-tests
+	ETL_FAULTS=all ETL_KILLS=1000 ETL_PUBLISHES=1000 $(SWIFT) test --skip-build --filter FaultTests
 
 test-release: deps ## Run every test as it is compiled for use.
 	$(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-release-tests
