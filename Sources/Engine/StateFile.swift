@@ -25,6 +25,8 @@ final class StateFile: Sendable {
         self.path = path
         var configuration = Configuration()
         configuration.journalMode = .wal
+        // Somebody may be looking at the state just when a run commits.
+        configuration.busyMode = .timeout(30)
         configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         queue = try Self.explaining(path) { try DatabaseQueue(path: path, configuration: configuration) }
         let owner = try Self.explaining(path) { [queue] in try queue.write { try Self.prepare($0, path, pipeline) } }

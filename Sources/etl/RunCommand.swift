@@ -24,6 +24,9 @@ struct RunCommand: ParsableCommand {
     @Option(help: "The form of messages on the standard error: text or json.")
     var log = LogFormat.text
 
+    @Option(help: ArgumentHelp("Wait so long for another run to end instead of leaving with 75.", valueName: "10m"))
+    var wait: String?
+
     @Flag(help: "Say nothing unless something fails.")
     var quiet = false
 
@@ -37,6 +40,9 @@ struct RunCommand: ParsableCommand {
     func validate() throws {
         if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs \(jobs): expected 1 to 1024") }
         if batch < 1 { throw ValidationError("--batch \(batch): expected 1 or more") }
+        if let wait, TimeSpan(wait) == nil {
+            throw ValidationError("--wait \(wait): expected a number with s, m, h or d, such as 10m")
+        }
         if quiet, verbose { throw ValidationError("--quiet and --verbose exclude one another") }
     }
 
@@ -55,11 +61,24 @@ struct RunCommand: ParsableCommand {
             )
             let run = Run(plan, options: options, started: Timestamp(seconds: Int64(time(nil))), progress: log.progress)
             do {
-                let result = try run.execute()
+                let result = try patiently { try run.execute() }
                 log.finished(result)
                 for warning in result.warnings { Terminal.note("\(plan.definition.name): \(warning)") }
             } catch {
                 throw log.failed(error, secrets: plan.definition.secrets)
+            }
+        }
+    }
+
+    /// Tries once a second while another run holds the output, as long as --wait says.
+    private func patiently(_ execute: () throws -> Run.Result) throws -> Run.Result {
+        var left = wait.flatMap { TimeSpan($0)?.seconds } ?? 0
+        while true {
+            do {
+                return try execute()
+            } catch let error as RunError where error.code == .locked && left > 0 && Signals.received == nil {
+                left -= 1
+                sleep(1)
             }
         }
     }

@@ -76,6 +76,15 @@ import Testing
         #expect(lines[2].split(separator: " ").dropFirst().prefix(4) == ["3", "2", "0", "1"])
     }
 
+    @Test func historyRemembersRunsThatAreGone() throws {
+        try day(#"{"id":"1","text":"a"}"#)
+        let first = try run(1)
+        try day(#"{"id":"1","text":"b"}"#)
+        try FileManager.default.removeItem(atPath: folder.path + "/out/runs/" + first)
+        #expect(try etl("history").output.split(separator: "\n").count == 2)
+        #expect(try etl("history", "--all").output.split(separator: "\n").count == 3)
+    }
+
     @Test func rollbackShowsAnOlderRun() throws {
         try threeDays()
         let third = folder.read("out/a.jsonl")

@@ -38,7 +38,7 @@ import Testing
         }
 
         private func needsSpace(_ call: String) -> Bool {
-            ["mkdir", "create", "write", "fsync", "symlink"].contains { call.contains(" \($0) ") }
+            ["mkdir", "create", "write", "fsync", "symlink", "commit"].contains { call.contains(" \($0) ") }
         }
 
         @Test(arguments: ["EIO", "EDQUOT"])

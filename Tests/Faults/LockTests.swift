@@ -16,8 +16,12 @@ import Testing
             #expect(second.code == 75)
             #expect(second.errors.contains("another run is writing to this output"))
             #expect(pipeline.names("output/runs") == before)
+            let patient = try pipeline.etl("run", "--wait", "1m").start()
+            usleep(300_000)
+            #expect(patient.process.isRunning)
             holder.signal(SIGKILL)
             #expect(holder.wait().code == 128 + SIGKILL)
+            #expect(patient.wait().code == 0)
             #expect(try pipeline.etl().run().code == 0)
             #expect(pipeline.published() == (try Pipeline.expected(day: 1)))
         }

@@ -104,6 +104,8 @@ final class Pipeline {
 /// that together they meet them all.
 func struck(_ calls: [String], _ start: Int = 0, of parts: Int = 3) -> [Int] {
     if ProcessInfo.processInfo.environment["ETL_FAULTS"] == "all" { return Array(calls.indices) }
-    let decisive = calls.indices.filter { calls[$0].contains("current") || calls[$0].contains("manifest") }
+    let decisive = calls.indices.filter { call in
+        ["current", "manifest", " commit "].contains { calls[call].contains($0) }
+    }
     return Set(stride(from: start, to: calls.count, by: parts)).union(decisive).sorted()
 }
