@@ -32,8 +32,7 @@ deps: ## Install the system libraries that are missing.
 
 build: deps ## Build the program for use.
 	@echo "building (the first time takes some minutes)"
-	@$(RELEASE) 2>&1 | grep -vE "mktemp|tmpnam|^/.*statically linked applications" || true
-	@test -x $(ETL)
+	@mkdir -p .build && $(RELEASE) > .build/release.log 2>&1 || { cat .build/release.log >&2; exit 1; }
 
 run: build ## Build, run the sample pipeline, and show its outputs.
 	$(ETL) run $(DEFINITION) --verbose

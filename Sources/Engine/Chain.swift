@@ -44,8 +44,8 @@ struct Chain {
         do throws(SourceError) {
             try source.open()
         } catch {
-            if error.isEmpty, allowEmpty { return }
-            throw RunError(error.isEmpty ? .noInput : .unavailable, error.message, hint: error.hint)
+            if error.kind == .empty, allowEmpty { return }
+            throw RunError(error.kind == .forbidden ? .permission : .noInput, error.message, hint: error.hint)
         }
         totalBytes = totalBytes.flatMap { total in source.totalBytes.map { total + $0 } }
         skipped.merge(source.skipped, uniquingKeysWith: +)

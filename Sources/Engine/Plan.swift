@@ -78,6 +78,8 @@ public struct Plan: Sendable {
         let reader = OptionReader(known, alsoKnown: ["description"], place: "stage \(stage.number) (\(stage.name))")
         var options = reader.read(members: stage.members, at: stage.range, directory: definition.directory, &problems)
         options.limits = definition.limits
+        options.output = definition.output
+        options.secrets = definition.secrets
         guard options.isUsable else { return nil }
         do throws(StageProblem) {
             return PlannedStage(

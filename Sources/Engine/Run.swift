@@ -5,7 +5,7 @@ import Pipeline
 /// One execution of a plan: reads, decides, writes, and publishes with one rename.
 public struct Run {
     public struct Options: Sendable {
-        /// Workers; the processors' number when left out.
+        /// Workers.
         public var jobs: Int
         /// Articles that travel together at most.
         public var batchArticles: Int

@@ -185,6 +185,10 @@ final class RunDirectory {
     func refuse() throws(RunError) -> String {
         try checkPlace()
         let refused = output + "/refused"
+        // A folder of that name that no run left is somebody's own.
+        if FileSystem.exists(refused), !FileSystem.exists(refused + "/manifest.json") {
+            throw RunError(.cannotCreate, "\(refused) exists and is no run", hint: "move it away")
+        }
         try FileSystem.removeTree(refused)
         try FileSystem.move(path, to: refused)
         return refused

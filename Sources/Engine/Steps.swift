@@ -89,6 +89,7 @@ struct EncodeStep: ParallelStep {
         encoded.bytes.reserveCapacity(batch.slots.count * 1024)
         try batch.forEach(stage: place) { _, article in
             guard place.applies(to: &article) else { return nil }
+            try article.requireText(place.name)
             encoded.rows += sink.encode(&article, into: &encoded.bytes)
             return .keep
         }

@@ -125,7 +125,8 @@ struct CSVCutter: RecordCutter {
     }
 
     private mutating func scanRow(from start: Int, delimiter: UInt8) -> Scan {
-        var scan = CSVScan(start: start, delimiter: delimiter)
+        let maxFields = columns.map { $0.all.isEmpty ? .max : $0.all.count } ?? .max
+        var scan = CSVScan(start: start, delimiter: delimiter, maxFields: maxFields)
         while true {
             let row = buffer.bytes.withUnsafeBufferPointer { scan.row(in: $0, isAtEnd: buffer.isAtEnd) }
             if let row {

@@ -20,14 +20,18 @@ struct CSVScan {
 
     let start: Int
     private let delimiter: UInt8
+    private let maxFields: Int
     private(set) var position: Int
     private var state = State.fieldStart
     private var fields = 1
     private(set) var secondLine: Int?
 
-    init(start: Int, delimiter: UInt8) {
+    /// - Parameter maxFields: a row of several lines with more fields is given up at once: going on to its end would be
+    ///   done again for each of its lines.
+    init(start: Int, delimiter: UInt8, maxFields: Int = .max) {
         self.start = start
         self.delimiter = delimiter
+        self.maxFields = maxFields
         position = start
     }
 
@@ -49,6 +53,9 @@ struct CSVScan {
             case _ where byte == delimiter:
                 fields += 1
                 state = .fieldStart
+                if secondLine != nil, fields > maxFields {
+                    return row(end: position, next: position, isMalformed: true)
+                }
             case _ where byte == 0x0A || byte == 0x0D:
                 return row(end: position, next: position + lineEndWidth(bytes), isMalformed: false)
             case .quoteInQuotes where secondLine != nil:

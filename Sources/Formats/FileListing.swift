@@ -24,16 +24,26 @@ public struct FileListing: Sendable {
     public private(set) var files: [File] = []
     /// What was passed over, by kind: `link`, `special`, `folder`.
     public private(set) var skipped: [String: Int] = [:]
+    /// Folders that could not be looked into, with the reason.
+    public private(set) var unreadable: [(path: String, reason: String)] = []
     /// Paths and patterns that led to nothing, by their index.
     public private(set) var unmatched: [Int] = []
     /// Files that were found, by their path without links: one file is one input, however many paths lead to it.
     private var found: Set<PathKey> = []
+    private let excluded: DiskPath?
 
     /// - Parameters:
     ///   - patterns: paths, folders or patterns.
     ///   - resolve: from a pattern to the file system's path.
+    ///   - excluding: a folder that is never entered: what earlier runs wrote is no input.
     ///   - fitsFolder: whether a file found in a folder that was named without a pattern is an input.
-    public init(patterns: [String], resolve: (String) -> String, fitsFolder: (String) -> Bool) {
+    public init(
+        patterns: [String],
+        excluding: String? = nil,
+        resolve: (String) -> String,
+        fitsFolder: (String) -> Bool
+    ) {
+        excluded = excluding.map { Self.canonical(DiskPath($0)) }
         for (index, pattern) in patterns.enumerated() where pattern != "-" {
             let named = list(path: pattern, DiskPath(resolve(pattern)), fitsFolder)
             let count = named == nil && Glob.isPattern(pattern) ? list(pattern: pattern, resolve) : named ?? 0
@@ -50,7 +60,7 @@ public struct FileListing: Sendable {
         guard file.withCString({ stat($0, &status) }) == 0 else { return nil }
         switch status.st_mode & S_IFMT {
         case S_IFREG:
-            add(path, file, canonical(file), status)
+            add(path, file, Self.canonical(file), status)
             return 1
         case S_IFDIR:
             return walk(file, shown: path.hasSuffix("/") ? path : path + "/", maxNames: nil, fits)
@@ -79,10 +89,10 @@ public struct FileListing: Sendable {
     private mutating func walk(_ root: DiskPath, shown: String, maxNames: Int?, _ fits: (String) -> Bool) -> Int {
         var count = 0
         // Links are followed up to the folder that was named and not below it.
-        var pending = [Folder(disk: root, canonical: canonical(root), shown: shown, names: 1)]
+        var pending = [Folder(disk: root, canonical: Self.canonical(root), shown: shown, names: 1)]
         while let folder = pending.popLast() {
             guard let directory = folder.disk.withCString({ opendir($0) }) else {
-                if errno != ENOENT { skipped["folder", default: 0] += 1 }
+                if errno != ENOENT { unreadable.append((folder.shown, String(cString: strerror(errno)))) }
                 continue
             }
             defer { closedir(directory) }
@@ -101,13 +111,13 @@ public struct FileListing: Sendable {
                         add(path, file, folder.canonical.appending(name), status)
                     case S_IFDIR:
                         if let maxNames, folder.names >= maxNames { return }
+                        let canonical = folder.canonical.appending(name)
+                        if let excluded, canonical.bytes == excluded.bytes {
+                            skipped["output", default: 0] += 1
+                            return
+                        }
                         pending.append(
-                            Folder(
-                                disk: file,
-                                canonical: folder.canonical.appending(name),
-                                shown: path + "/",
-                                names: folder.names + 1
-                            )
+                            Folder(disk: file, canonical: canonical, shown: path + "/", names: folder.names + 1)
                         )
                     case S_IFLNK: skipped["link", default: 0] += 1
                     default: skipped["special", default: 0] += 1
@@ -132,14 +142,14 @@ public struct FileListing: Sendable {
         }
     }
 
-    private func canonical(_ path: DiskPath) -> DiskPath {
+    private static func canonical(_ path: DiskPath) -> DiskPath {
         guard let resolved = path.withCString({ realpath($0, nil) }) else { return path }
         defer { free(resolved) }
         return DiskPath(bytes: Array(UnsafeRawBufferPointer(start: resolved, count: strlen(resolved))))
     }
 }
 
-/// 128 bits that stand for a path: a million of them take 32 MB, and no two paths ever share one.
+/// 128 bits that stand for a path: a million of them take 32 MB, and share one with a chance of 1e-27.
 private struct PathKey: Hashable {
     let first: UInt64
     let second: UInt64

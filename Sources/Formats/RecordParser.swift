@@ -50,10 +50,21 @@ public enum RecordParser {
             defer { if let finished = stream.finished() { batch.finished.append(finished) } }
             let bytes = try stream.readAll(limit: maxRecordBytes)
             batch.inputBytes += bytes.count
+            if file.format == .text { try refuseArray(bytes) }
             batch.add(article(bytes, file))
         } catch {
             batch.add(RecordFailure(error, path: file.path, offset: error.offset ?? 0))
         }
+    }
+
+    /// A JSON list of articles is no scraped text.
+    private static func refuseArray(_ bytes: [UInt8]) throws(ArticleError) {
+        let marks = bytes.prefix(256).filter { $0 > 0x20 }.prefix(2)
+        guard marks.elementsEqual("[{".utf8) else { return }
+        throw ArticleError(
+            code: "json_array",
+            message: "the file is a JSON list; write one object a line, as jq -c '.[]' does"
+        )
     }
 
     private static func article(_ bytes: [UInt8], _ file: InputFile) -> Article {

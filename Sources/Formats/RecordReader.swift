@@ -15,16 +15,20 @@ public struct RecordReader: Sendable {
     static let chunkBytes = 1_048_576
 
     private let files: [InputFile]
+    /// What went wrong before anything was opened; comes first.
+    private var failures: [RecordFailure]
     private let maxRecordBytes: Int
     private var index = 0
     private var cutter: (any RecordCutter)?
 
-    public init(files: [InputFile], maxRecordBytes: Int) {
+    public init(files: [InputFile], maxRecordBytes: Int, failures: [RecordFailure] = []) {
+        self.failures = failures.reversed()
         self.files = files
         self.maxRecordBytes = maxRecordBytes
     }
 
     public mutating func next(maxRecords: Int) -> Chunk? {
+        if let failure = failures.popLast() { return .failure(failure) }
         while true {
             if let chunk = cutter?.next(maxRecords: maxRecords) { return .records(chunk) }
             cutter = nil

@@ -6,7 +6,7 @@ import Language
 /// Stages change it in place. `title`, `text` and the other fields are plain Unicode; `nil` means unknown, which
 /// is written as `null`. The order of the fields here is the order of the keys in the outputs.
 public struct Article: Sendable {
-    /// The input's own id, or one that is derived once when it is first needed; see ``Identity``.
+    /// The input's own id, or one that is derived once when it is first needed.
     public var id: String?
     public var url: String?
     /// Where the input says it was collected from.
@@ -45,6 +45,18 @@ public struct Article: Sendable {
     public init(text: String = "", provenance: Provenance) {
         self.text = text
         self.provenance = provenance
+    }
+}
+
+extension Article {
+    /// A stage that looks at the text cannot work on a page that was not made into one.
+    public func requireText(_ stage: String) throws(ArticleError) {
+        guard page == nil else {
+            throw ArticleError(
+                code: "page_not_cleaned",
+                message: "the article is still a page; put \"clean\" before \"\(stage)\""
+            )
+        }
     }
 }
 

@@ -106,13 +106,21 @@ public protocol Source: Stage {
 public struct SourceError: Error, Sendable {
     public let message: String
     public let hint: String?
-    /// There is simply no input, as opposed to one that cannot be reached.
-    public let isEmpty: Bool
+    public let kind: Kind
 
-    public init(_ message: String, hint: String? = nil, isEmpty: Bool) {
+    public enum Kind: Sendable {
+        /// There is simply no input, which `allowEmpty` forgives.
+        case empty
+        /// What was named is not there.
+        case missing
+        /// It is there and may not be read.
+        case forbidden
+    }
+
+    public init(_ message: String, hint: String? = nil, kind: Kind) {
         self.message = message
         self.hint = hint
-        self.isEmpty = isEmpty
+        self.kind = kind
     }
 }
 

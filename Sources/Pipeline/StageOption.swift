@@ -93,6 +93,10 @@ public struct StageOptions: Sendable {
     /// The folder of the definition's file, against which relative paths are resolved.
     public let directory: String
     public var limits = Definition.Limits.standard
+    /// The folder that receives the runs, which is never an input.
+    public var output = ""
+    /// Values that no output may show.
+    public var secrets: [String] = []
     /// Whether every option that is there is right and none is missing, so that a stage can be built.
     public let isUsable: Bool
 

@@ -24,8 +24,8 @@ public struct CleanStage: SurveyingTransform {
             excerpt, canonical URL and language. Scraped text loses section labels, repeated headlines, bylines, counters, \
             related links, comment forms, share bars and navigation; each removal has a reason.
 
-            Lines that stand in five or more different articles of one outlet are boilerplate too, wherever no phrase gives \
-            them away (`outlet` has to be known: from the input, or by `outletFromFolder`).
+            Lines that stand above or below the body in five or more different articles of one outlet are boilerplate too, \
+            and lines inside the body from twelve on, even where no phrase gives them away (`outlet` has to be known: from the input, or by `outletFromFolder`).
 
             What the input said itself (`title`, `published` …) stays. An article without any text left is dropped as `empty`.
             """,
@@ -62,6 +62,7 @@ public struct CleanStage: SurveyingTransform {
 
     public func apply(_ article: inout Article) throws -> Verdict {
         let declaredLanguage: String?
+        let before = article.text
         if let page = article.page {
             declaredLanguage = try clean(page, into: &article)
         } else {
@@ -69,6 +70,8 @@ public struct CleanStage: SurveyingTransform {
             declaredLanguage = nil
         }
         if keepsRemoved { article.provenance.removed = article.removed }
+        // Mentions that came with the input point into the text it had.
+        if article.text != before { article.entities = [] }
         if article.text.isEmpty { return .drop(reason: "empty") }
         if article.language == nil {
             article.language = LanguageIdentifier.identify(article.text) ?? declaredLanguage.flatMap(Self.primarySubtag)

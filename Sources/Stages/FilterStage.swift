@@ -89,7 +89,7 @@ public struct FilterStage: Transform {
                 "\"\(language)\" is no language code",
                 option: "languages",
                 element: index,
-                hint: "expected two or three letters such as \"ar\""
+                hint: "expected the two letters of ISO 639-1, such as \"ar\""
             )
         }
     }
@@ -110,6 +110,6 @@ public struct FilterStage: Transform {
     }
 
     private static func isCode(_ text: String) -> Bool {
-        (2...3).contains(text.utf8.count) && text.utf8.allSatisfy { $0 &- 0x61 < 26 }
+        text.utf8.count == 2 && text.utf8.allSatisfy { $0 &- 0x61 < 26 }
     }
 }

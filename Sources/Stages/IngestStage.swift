@@ -57,19 +57,23 @@ public struct IngestStage: Source {
         self.options = options
         reader = RecordReader(files: [], maxRecordBytes: options.limits.maxRecordBytes)
         if patterns.isEmpty { throw StageProblem("\"paths\" is empty", option: "paths") }
-        for (index, pattern) in patterns.enumerated() where pattern.isEmpty {
-            throw StageProblem("an empty path", option: "paths", element: index)
+        for (index, pattern) in patterns.enumerated() {
+            if pattern.isEmpty { throw StageProblem("an empty path", option: "paths", element: index) }
+            if options.secrets.contains(where: { !$0.isEmpty && redact(pattern, secrets: [$0]) != pattern }) {
+                let hint = "every article says which file it came from"
+                throw StageProblem("a secret cannot be part of a path", option: "paths", element: index, hint: hint)
+            }
         }
     }
 
     public var isRepeatable: Bool { !patterns.contains("-") }
 
     public mutating func open() throws(SourceError) {
-        let (files, skipped) = try list()
+        let (files, skipped, failures) = try list()
         self.skipped = skipped
         let isPlain = files.allSatisfy { $0.compression == .none && $0.size != nil }
         totalBytes = isPlain ? files.reduce(0) { $0 + ($1.size ?? 0) } : nil
-        reader = RecordReader(files: files, maxRecordBytes: options.limits.maxRecordBytes)
+        reader = RecordReader(files: files, maxRecordBytes: options.limits.maxRecordBytes, failures: failures)
     }
 
     public mutating func next(maxArticles: Int) -> RecordReader.Chunk? {
@@ -88,27 +92,43 @@ public struct IngestStage: Source {
         try list().files.map { InputSummary(path: $0.path, format: $0.format.rawValue, size: $0.size) }
     }
 
-    private func list() throws(SourceError) -> (files: [InputFile], skipped: [String: Int]) {
+    private func list() throws(SourceError) -> (files: [InputFile], skipped: [String: Int], failures: [RecordFailure]) {
         let listing = FileListing(
             patterns: patterns,
+            excluding: options.output.isEmpty ? nil : options.output,
             resolve: options.resolve,
             fitsFolder: { format != nil || Format.named(by: $0) != nil }
         )
-        if let missing = listing.unmatched.first(where: { !Glob.isPattern(patterns[$0]) }) {
-            throw SourceError("no such input: \(options.resolve(patterns[missing]))", isEmpty: true)
+        for index in listing.unmatched where !Glob.isPattern(patterns[index]) {
+            try refuse(options.resolve(patterns[index]), unreadable: listing.unreadable)
         }
         var files = listing.files.map { InputFile(path: $0.path, file: $0.file, format: format, size: $0.size) }
         if patterns.contains("-") { files.append(InputFile(path: "-", file: "-", format: format, size: nil)) }
-        guard !files.isEmpty else {
+        guard !files.isEmpty || !listing.unreadable.isEmpty else {
             throw SourceError(
                 "nothing matches " + patterns.map { "\"\(options.resolve($0))\"" }.joined(separator: ", "),
                 hint: "\"allowEmpty\": true makes a run without input a success",
-                isEmpty: true
+                kind: .empty
             )
         }
         var skipped = listing.skipped
         if !listing.unmatched.isEmpty { skipped["unmatched_pattern"] = listing.unmatched.count }
-        return (files, skipped)
+        let failures = listing.unreadable.map { folder in
+            let error = ArticleError(code: "unreadable", message: "the folder cannot be read: \(folder.reason)")
+            return RecordFailure(error, path: folder.path, offset: 0)
+        }
+        return (files, skipped, failures)
+    }
+
+    /// A path that was named and gives nothing is a mistake, unless it is a folder that is empty today.
+    private func refuse(_ path: String, unreadable: [(path: String, reason: String)]) throws(SourceError) {
+        switch FileKind(path) {
+        case .folder where unreadable.isEmpty: break
+        case .folder: throw SourceError("the folder \(path) may not be read", kind: .forbidden)
+        case .missing: throw SourceError("no such input: \(path)", kind: .missing)
+        case .file, .special:
+            throw SourceError("\(path) is neither a file nor a folder; \"-\" reads the standard input", kind: .missing)
+        }
     }
 
     private static func folder(of path: String) -> String? {

@@ -24,13 +24,18 @@ public struct OutletLines: Sendable {
         }
     }
 
+    static let maxLines = 1_000_000
+
     private var counts = OutletLineCounts()
     private var articles: Set<UInt64> = []
 
     init() {}
 
     mutating func add(_ sighting: Sighting) {
-        if articles.insert(sighting.article).inserted { counts.add(sighting.lines, outlet: sighting.outlet) }
+        guard articles.insert(sighting.article).inserted else { return }
+        counts.add(sighting.lines, outlet: sighting.outlet)
+        // Most lines stand once. Letting go of them now and then bounds the memory, at the same articles in every run.
+        if counts.lineCount > Self.maxLines { counts.removeLines(below: 2) }
     }
 
     /// Lets go of what no look-up asks for.

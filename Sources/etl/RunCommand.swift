@@ -49,7 +49,7 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         try reportingFailures {
             Signals.install()
-            let plan = try arguments.plan()
+            let plan = try checkedPlan()
             let isShown = !quiet && (verbose || Terminal.isInteractive)
             let log = RunLog(plan, format: log, isShown: isShown)
             let cores = jobs ?? ProcessInfo.processInfo.activeProcessorCount
@@ -67,6 +67,21 @@ struct RunCommand: ParsableCommand {
             } catch {
                 throw log.failed(error, secrets: plan.definition.secrets)
             }
+        }
+    }
+
+    /// The plan; what is wrong with the definition is told in the form that was asked for.
+    private func checkedPlan() throws -> Plan {
+        do {
+            return try arguments.plan()
+        } catch let failure as Failure where log == .json {
+            RunLog.event("run_failed", pipeline: arguments.definition) { w in
+                w.key("exit_code")
+                w.value(Int(failure.code))
+                w.key("message")
+                w.value(failure.message)
+            }
+            throw Failure(code: failure.code, message: "")
         }
     }
 

@@ -91,12 +91,16 @@ final class RunLog {
     }
 
     private func event(_ event: String, _ members: (inout JSONWriter) -> Void) {
+        Self.event(event, pipeline: name, members)
+    }
+
+    static func event(_ event: String, pipeline: String, _ members: (inout JSONWriter) -> Void) {
         var writer = JSONWriter()
         writer.object { w in
             w.key("event")
             w.value(event)
             w.key("pipeline")
-            w.value(name)
+            w.value(pipeline)
             members(&w)
         }
         Terminal.write(writer.text + "\n", to: 2)

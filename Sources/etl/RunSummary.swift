@@ -41,6 +41,10 @@ struct RunSummary {
             }
             lines += ["", "removed as boilerplate: " + reasons.joined(separator: ", ")]
         }
+        if !manifest.skipped.isEmpty {
+            let kinds = manifest.skipped.sorted { $0.key < $1.key }.map { "\($0.key) \(grouped($0.value))" }
+            lines += ["", "passed over: " + kinds.joined(separator: ", ")]
+        }
         lines += ["", "\(result.directory)/"]
         for file in manifest.outputs where file.rows > 0 {
             let isLinked = manifest.plan.files.contains(file.file)

@@ -9,6 +9,6 @@ struct SchemaCommand: ParsableCommand {
     )
 
     func run() {
-        Terminal.write(String(decoding: DefinitionSchema.json(stages: standardStages), as: UTF8.self), to: 1)
+        Terminal.print(String(decoding: DefinitionSchema.json(stages: standardStages), as: UTF8.self), terminator: "")
     }
 }

@@ -20,7 +20,7 @@ struct StagesCommand: ParsableCommand {
     func run() throws {
         try reportingFailures {
             if reference {
-                Terminal.write(ReferencePage.markdown(stages: standardStages), to: 1)
+                Terminal.print(ReferencePage.markdown(stages: standardStages), terminator: "")
             } else if table {
                 Terminal.print(ReferencePage.table(stages: standardStages, page: "Pipelines/STAGES.md"))
             } else if let name {
@@ -29,7 +29,7 @@ struct StagesCommand: ParsableCommand {
                     let hint = suggestion(for: name, among: names) ?? "stages: " + names.joined(separator: ", ")
                     throw Failure(code: 64, message: "etl: no stage \"\(name)\"; \(hint)")
                 }
-                Terminal.write(ReferencePage.markdown(stage: stage), to: 1)
+                Terminal.print(ReferencePage.markdown(stage: stage), terminator: "")
             } else {
                 let width = standardStages.map { $0.reference.name.count }.max() ?? 0
                 for stage in standardStages {

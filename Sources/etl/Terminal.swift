@@ -21,21 +21,26 @@ enum Terminal {
         write("etl: \(text)\n", to: 2)
     }
 
-    static func print(_ text: String) {
-        write(text + "\n", to: 1)
+    /// A result; one that cannot be written whole ends the program with 74, unless its reader has gone or there never was one.
+    static func print(_ text: String, terminator: String = "\n") {
+        guard !write(text + terminator, to: 1), errno != EPIPE, errno != EBADF else { return }
+        note("cannot write the output: " + String(cString: strerror(errno)))
+        exit(74)
     }
 
-    /// Writes what it can; a closed stream is no reason to stop a run.
-    static func write(_ text: String, to descriptor: Int32) {
+    /// Writes what it can and says whether that was all; a closed stream is no reason to stop a run.
+    @discardableResult
+    static func write(_ text: String, to descriptor: Int32) -> Bool {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 {
                 if errno == EINTR { continue }
-                return
+                return false
             }
             bytes = bytes.dropFirst(count)
         }
+        return true
     }
 }
 
@@ -45,7 +50,7 @@ extension ParsableCommand {
         do {
             try body()
         } catch let failure as Failure {
-            Terminal.write(failure.message + "\n", to: 2)
+            if !failure.message.isEmpty { Terminal.write(failure.message + "\n", to: 2) }
             throw ExitCode(failure.code)
         }
     }

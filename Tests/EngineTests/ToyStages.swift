@@ -28,7 +28,7 @@ struct NumberSource: Source {
     }
 
     mutating func open() throws(SourceError) {
-        if count == 0 { throw SourceError("no numbers", isEmpty: true) }
+        if count == 0 { throw SourceError("no numbers", kind: .empty) }
     }
 
     let isRepeatable = true
