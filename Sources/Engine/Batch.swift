@@ -15,6 +15,9 @@ final class Batch: @unchecked Sendable {
     var finished: [FinishedInput] = []
     var counts: [StageCounts]
     var removed: [String: Int] = [:]
+    /// What ends the run when this batch's turn comes: thrown in source order, so that the same failure is named
+    /// whatever the workers did first.
+    private(set) var fatal: (position: Int, error: RunError)?
     /// What ordered stages prepared, and what sinks encoded, by the stage's place in the plan.
     var prepared: [Any?]
     /// Turns a chunk into articles; set while the batch is fresh.
@@ -64,7 +67,7 @@ final class Batch: @unchecked Sendable {
                 }
             } catch {
                 counts.entered += 1
-                ending = try failure(error, at: stage, slots[read].article, &counts)
+                ending = try failure(error, at: stage, slots[read], &counts)
             }
             if let ending {
                 let slot = slots[read]
@@ -87,6 +90,18 @@ final class Batch: @unchecked Sendable {
         self.counts[stage.index].add(counts)
     }
 
+    /// Keeps the failure that ends the run: that of the earliest article.
+    private func note(_ failure: ArticleError, at stage: PlannedStep, _ slot: IngestedBatch.PlacedArticle) {
+        if let fatal, fatal.position <= slot.position { return }
+        let place = slot.article.provenance
+        let error = RunError(
+            .refused,
+            "stage \(stage.number) (\(stage.name)) failed on \(place.path) at byte \(place.offset): \(failure.message)",
+            hint: "\"onError\": \"fail\" stops the run at the first failure"
+        )
+        fatal = (slot.position, error)
+    }
+
     func count(removed removals: [Removal]) {
         for removal in removals { removed[removal.reason, default: 0] += 1 }
     }
@@ -94,7 +109,7 @@ final class Batch: @unchecked Sendable {
     private func failure(
         _ error: any Error,
         at stage: PlannedStep,
-        _ article: Article,
+        _ slot: IngestedBatch.PlacedArticle,
         _ counts: inout StageCounts
     ) throws(RunError) -> Outcome.Kind {
         if let error = error as? RunError { throw error }
@@ -107,11 +122,9 @@ final class Batch: @unchecked Sendable {
             counts.dropped["error", default: 0] += 1
             return .dropped(reason: "error")
         case .fail:
-            throw RunError(
-                .refused,
-                "stage \(stage.number) (\(stage.name)) failed on \(article.provenance.path) at byte \(article.provenance.offset): \(failure.message)",
-                hint: "\"onError\": \"fail\" stops the run at the first failure"
-            )
+            counts.failed += 1
+            note(failure, at: stage, slot)
+            return .failed(failure)
         }
     }
 }

@@ -149,7 +149,9 @@ final class Workers: @unchecked Sendable {
             if batch.number == states[segment].turn { monitor.announce() }
             monitor.unlock()
         case .decide(let batch, let segment):
+            if let fatal = batch.fatal { throw fatal.error }
             for step in segments[segment].ordered { try step.run(on: batch) }
+            if let fatal = batch.fatal { throw fatal.error }
             let isLast = segment == segments.count - 1
             if isLast { try retire(batch) }
             monitor.lock()
