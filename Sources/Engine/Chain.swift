@@ -45,7 +45,7 @@ struct Chain {
             try source.open()
         } catch {
             if error.kind == .empty, allowEmpty { return }
-            throw RunError(error.kind == .forbidden ? .permission : .noInput, error.message, hint: error.hint)
+            throw RunError(error)
         }
         totalBytes = totalBytes.flatMap { total in source.totalBytes.map { total + $0 } }
         skipped.merge(source.skipped, uniquingKeysWith: +)

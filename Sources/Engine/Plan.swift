@@ -142,7 +142,7 @@ public struct Plan: Sendable {
             if !isPlainName(sink.file) {
                 problems.append(
                     Problem(
-                        "\"\(sink.file)\" is no plain file name",
+                        "stage \(planned.number) (\(planned.name)): \"\(sink.file)\" is no plain file name",
                         at: range,
                         hint: "it is written into the run's own folder"
                     )

@@ -1,3 +1,5 @@
+import Pipeline
+
 /// Why a run ended without publishing, with the exit code that says so.
 public struct RunError: Error, Sendable, CustomStringConvertible {
     /// The exit codes of sysexits(3) that `etl` uses.
@@ -23,6 +25,11 @@ public struct RunError: Error, Sendable, CustomStringConvertible {
         self.code = code
         self.message = message
         self.hint = hint
+    }
+
+    /// A source that has nothing to give, as the end of a run.
+    public init(_ error: SourceError) {
+        self.init(error.kind == .forbidden ? .permission : .noInput, error.message, hint: error.hint)
     }
 
     public var description: String { message + (hint.map { "; " + $0 } ?? "") }

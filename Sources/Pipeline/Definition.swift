@@ -177,7 +177,7 @@ extension Definition {
             hash: hash(of: root, secrets: substitution.secrets),
             secrets: substitution.secrets
         )
-        if substitution.secrets.contains(where: { !$0.isEmpty && redact(output, secrets: [$0]) != output }) {
+        if holdsSecret(output, secrets: substitution.secrets) {
             problems.append(Problem("a secret cannot be part of \"output\"", at: root["output"]?.range ?? 0..<1))
         }
         return (definition, problems)

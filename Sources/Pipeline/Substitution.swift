@@ -207,6 +207,11 @@ struct Substitution {
     }
 }
 
+/// Whether a secret stands in the text.
+public func holdsSecret(_ text: String, secrets: [String]) -> Bool {
+    redact(text, secrets: secrets) != text
+}
+
 /// The text with every secret replaced by `***`.
 public func redact(_ text: String, secrets: [String]) -> String {
     var result = text

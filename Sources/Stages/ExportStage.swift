@@ -56,15 +56,6 @@ public struct ExportStage: Sink {
         guard isCSV || lower.hasSuffix(".jsonl") else {
             throw StageProblem("\"\(file)\" has no suffix of a format", option: "file", hint: "use .jsonl or .csv")
         }
-        guard !file.utf8.contains(UInt8(ascii: "/")), !file.hasPrefix("."), file.utf8.count <= 200,
-            !file.utf8.contains(0)
-        else {
-            throw StageProblem(
-                "\"\(file)\" is no plain file name",
-                option: "file",
-                hint: "it is written into the run's own folder"
-            )
-        }
         let known = rows == .articles ? ArticleColumns.all : MentionColumns.all
         columns = options[Self.columns] ?? known
         if !isCSV, options.isGiven("columns") {

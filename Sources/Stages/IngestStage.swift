@@ -59,7 +59,7 @@ public struct IngestStage: Source {
         if patterns.isEmpty { throw StageProblem("\"paths\" is empty", option: "paths") }
         for (index, pattern) in patterns.enumerated() {
             if pattern.isEmpty { throw StageProblem("an empty path", option: "paths", element: index) }
-            if options.secrets.contains(where: { !$0.isEmpty && redact(pattern, secrets: [$0]) != pattern }) {
+            if holdsSecret(pattern, secrets: options.secrets) {
                 let hint = "every article says which file it came from"
                 throw StageProblem("a secret cannot be part of a path", option: "paths", element: index, hint: hint)
             }

@@ -39,7 +39,7 @@ struct PlanCommand: ParsableCommand {
             return try plan.sources.flatMap { try $0.inputs() }
         } catch let error as SourceError {
             throw Failure(
-                code: error.kind == .forbidden ? 77 : 66,
+                code: RunError(error).code.rawValue,
                 message: "etl: "
                     + redact(error.message + (error.hint.map { "\n  " + $0 } ?? ""), secrets: plan.definition.secrets)
             )

@@ -29,7 +29,7 @@ struct PreviewCommand: ParsableCommand {
                 entries = try Preview.entries(of: plan, count: n, through: last ?? .max)
             } catch let error as SourceError {
                 throw Failure(
-                    code: error.kind == .forbidden ? 77 : 66,
+                    code: RunError(error).code.rawValue,
                     message: "etl: " + redact(error.message, secrets: plan.definition.secrets)
                 )
             }

@@ -75,13 +75,7 @@ struct RunCommand: ParsableCommand {
         do {
             return try arguments.plan()
         } catch let failure as Failure where log == .json {
-            RunLog.event("run_failed", pipeline: arguments.definition) { w in
-                w.key("exit_code")
-                w.value(Int(failure.code))
-                w.key("message")
-                w.value(failure.message)
-            }
-            throw Failure(code: failure.code, message: "")
+            throw RunLog.event(of: failure, pipeline: arguments.definition)
         }
     }
 

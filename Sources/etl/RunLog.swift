@@ -81,20 +81,25 @@ final class RunLog {
         }
         let safe = redact(message, secrets: secrets)
         guard format == .json else { return Failure(code: code, message: "etl: \(name): \(safe)") }
-        event("run_failed") { w in
+        return Self.event(of: Failure(code: code, message: safe), pipeline: name)
+    }
+
+    /// Tells a failure as an event; the failure that is left to exit with says nothing more.
+    static func event(of failure: Failure, pipeline: String) -> Failure {
+        event("run_failed", pipeline: pipeline) { w in
             w.key("exit_code")
-            w.value(Int(code))
+            w.value(Int(failure.code))
             w.key("message")
-            w.value(safe)
+            w.value(failure.message)
         }
-        return Failure(code: code, message: "")
+        return Failure(code: failure.code, message: "")
     }
 
     private func event(_ event: String, _ members: (inout JSONWriter) -> Void) {
         Self.event(event, pipeline: name, members)
     }
 
-    static func event(_ event: String, pipeline: String, _ members: (inout JSONWriter) -> Void) {
+    private static func event(_ event: String, pipeline: String, _ members: (inout JSONWriter) -> Void) {
         var writer = JSONWriter()
         writer.object { w in
             w.key("event")
