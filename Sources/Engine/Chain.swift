@@ -7,7 +7,7 @@ struct Chain {
     private(set) var skipped: [String: Int] = [:]
     /// Bytes of all sources; nil when one of them cannot know.
     private(set) var totalBytes: Int? = 0
-    private var files: [OutputFile] = []
+    private var files: [ExportFile] = []
     private var finishing: [any FinishingStep] = []
 
     init(_ plan: Plan, folder: Folder, state: StateFile? = nil) throws(RunError) {
@@ -53,8 +53,7 @@ struct Chain {
     }
 
     private mutating func add(_ sink: any Sink, _ place: PlannedStep, _ folder: Folder) throws(RunError) {
-        let file = try OutputFile(name: sink.file, in: folder)
-        try file.write(sink.header)
+        let file = try ExportFile(sink, in: folder)
         files.append(file)
         segments[segments.count - 1].parallel.append(EncodeStep(place: place, sink: sink))
         segments[segments.count - 1].ordered.append(WriteStep(place: place, file: file))

@@ -104,9 +104,9 @@ private struct Encoded: Sendable {
 
 final class WriteStep: OrderedStep {
     private let place: PlannedStep
-    private let file: OutputFile
+    private let file: ExportFile
 
-    init(place: PlannedStep, file: OutputFile) {
+    init(place: PlannedStep, file: ExportFile) {
         self.place = place
         self.file = file
     }

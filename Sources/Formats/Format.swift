@@ -58,7 +58,7 @@ public enum Compression: String, Sendable {
         }
     }
 
-    static func strip(_ path: String) -> String {
+    public static func strip(_ path: String) -> String {
         guard named(by: path) != .none, let dot = path.utf8.lastIndex(of: UInt8(ascii: ".")) else { return path }
         return String(path[..<dot])
     }

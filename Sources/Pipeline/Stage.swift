@@ -209,4 +209,13 @@ public protocol Sink: Stage {
 
     /// Appends the article's rows; called from any thread. Returns how many rows that were.
     func encode(_ article: inout Article, into bytes: inout [UInt8]) -> Int
+
+    /// What makes the file out of header and rows; nil when they are the file as they are.
+    ///
+    /// - Parameter scratch: a path beside the file that the writer may use while it works; the engine removes it.
+    func makeWriter(scratch: String) throws -> (any RowWriter)?
+}
+
+extension Sink {
+    public func makeWriter(scratch: String) throws -> (any RowWriter)? { nil }
 }

@@ -1,14 +1,13 @@
 import Formats
-import JSON
 import Pipeline
 
 /// Writes articles, or their mentions, to a file of the run.
 public struct ExportStage: Sink {
     static let file = StageOption<String>(
         required: "file",
-        "Name inside the run; its suffix, `.jsonl` or `.csv`, is the format."
+        "Name inside the run; its suffix, `.jsonl` or `.csv`, is the format; `.gz` or `.zst` behind it packs the file."
     )
-    static let rows = StageOption<Rows>("rows", .articles, "One row an article, or one row a mention.")
+    static let rows = StageOption<ExportRows>("rows", .articles, "One row an article, or one row a mention.")
     static let columns = StageOption<[String]?>(
         "columns",
         nil,
@@ -37,30 +36,33 @@ public struct ExportStage: Sink {
         options: [file.erased, rows.erased, columns.erased, excel.erased]
     )
 
-    enum Rows: String, ChoiceOption {
-        case articles, mentions
-    }
-
     public let file: String
-    private let isCSV: Bool
-    private let rows: Rows
-    private let columns: [String]
-    private let excel: Bool
+    private let format: any ExportFormat
+    private let compression: Compression
 
     public init(_ options: StageOptions) throws(StageProblem) {
         file = options[Self.file]
-        rows = options[Self.rows]
-        excel = options[Self.excel]
-        let lower = file.lowercased()
-        isCSV = lower.hasSuffix(".csv")
-        guard isCSV || lower.hasSuffix(".jsonl") else {
+        compression = Compression.named(by: file)
+        let rows = options[Self.rows]
+        let name = Compression.strip(file).lowercased()
+        if name.hasSuffix(".csv") {
+            let columns = try Self.columns(options, rows)
+            format = CSVExport(rows, columns: columns, excel: options[Self.excel])
+            return
+        }
+        guard name.hasSuffix(".jsonl") else {
             throw StageProblem("\"\(file)\" has no suffix of a format", option: "file", hint: "use .jsonl or .csv")
         }
-        let known = rows == .articles ? ArticleColumns.all : MentionColumns.all
-        columns = options[Self.columns] ?? known
-        if !isCSV, options.isGiven("columns") {
+        if options.isGiven("columns") {
             throw StageProblem("\"columns\" is for CSV; JSON Lines always have every key", option: "columns")
         }
+        format = JSONLinesExport(rows)
+    }
+
+    /// The columns that are asked for; all of them when none are.
+    private static func columns(_ options: StageOptions, _ rows: ExportRows) throws(StageProblem) -> [String] {
+        let known = rows == .articles ? ArticleColumns.all : MentionColumns.all
+        let columns = options[Self.columns] ?? known
         for (index, column) in columns.enumerated()
         where !known.contains(column) && !(rows == .articles && ArticleColumns.isColumn(column)) {
             let all = rows == .articles ? known + ArticleColumns.optional : known
@@ -71,40 +73,17 @@ public struct ExportStage: Sink {
                 hint: suggestion(for: column, among: all) ?? "columns: " + all.joined(separator: ", ")
             )
         }
+        return columns
     }
 
-    public var header: [UInt8] {
-        guard isCSV else { return [] }
-        var writer = CSVWriter()
-        for column in columns { writer.cell(column) }
-        writer.endRow()
-        return (excel ? [0xEF, 0xBB, 0xBF] : []) + writer.bytes
-    }
+    public var header: [UInt8] { format.header }
 
     public func encode(_ article: inout Article, into bytes: inout [UInt8]) -> Int {
         article.identify()
-        return isCSV ? encodeCSV(article, into: &bytes) : encodeJSON(article, into: &bytes)
+        return format.encode(article, into: &bytes)
     }
 
-    private func encodeJSON(_ article: Article, into bytes: inout [UInt8]) -> Int {
-        var writer = JSONWriter(appendingTo: &bytes)
-        defer { writer.give(back: &bytes) }
-        guard rows == .mentions else {
-            ArticleJSONWriter.append(article, to: &writer)
-            return 1
-        }
-        for entity in article.entities { MentionColumns.append(entity, of: article, to: &writer) }
-        return article.entities.count
-    }
-
-    private func encodeCSV(_ article: Article, into bytes: inout [UInt8]) -> Int {
-        var writer = CSVWriter(appendingTo: &bytes, guardsFormulas: excel)
-        defer { writer.give(back: &bytes) }
-        guard rows == .mentions else {
-            ArticleColumns.append(article, columns: columns, to: &writer)
-            return 1
-        }
-        for entity in article.entities { MentionColumns.append(entity, of: article, columns: columns, to: &writer) }
-        return article.entities.count
+    public func makeWriter(scratch: String) throws -> (any RowWriter)? {
+        try format.makeWriter(scratch: scratch) ?? CompressingWriter(compression)
     }
 }

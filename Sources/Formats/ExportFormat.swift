@@ -1,0 +1,26 @@
+import Pipeline
+
+/// What one row of an export is.
+public enum ExportRows: String, ChoiceOption {
+    case articles, mentions
+}
+
+/// How the rows of an export are encoded, and what makes the file out of them.
+///
+/// A value: it is called from any thread.
+public protocol ExportFormat: Sendable {
+    /// Bytes before the first row.
+    var header: [UInt8] { get }
+
+    /// Appends the article's rows; returns how many.
+    func encode(_ article: Article, into bytes: inout [UInt8]) -> Int
+
+    /// What makes the file; nil when the encoded rows are the file.
+    func makeWriter(scratch: String) throws -> (any RowWriter)?
+}
+
+extension ExportFormat {
+    public var header: [UInt8] { [] }
+
+    public func makeWriter(scratch: String) throws -> (any RowWriter)? { nil }
+}
