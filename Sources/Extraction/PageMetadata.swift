@@ -28,6 +28,8 @@ struct PageMetadata {
             meta.first("og:site_name") ?? data.publisher
             ?? meta.first("application-name", "publisher", "dc.publisher", "twitter:site")
         let names = PageTitle.outletNames([outlet, data.publisher].compactMap(\.self), canonicalURL ?? url)
+        excerpt =
+            meta.first("og:description", "description", "twitter:description", "dc.description") ?? data.description
         title = PageTitle.choose(
             headings: elements.headings,
             subheadings: elements.subheadings,
@@ -41,17 +43,18 @@ struct PageMetadata {
                 "sailthru.title",
                 "parsely-title"
             ),
+            tweeted: meta.first("twitter:title"),
             title: meta.title,
+            excerpt: excerpt,
             outletNames: names,
-            isNews: data.isNews
+            isNews: data.isNews,
+            hasAlternative: data.hasAlternative
         )
         authors = PageAuthors.choose(data: data.authors, meta: meta, marked: elements, outletNames: names)
         section =
             data.section
             ?? meta.first("article:section", "og:article:section", "section", "parsely-section", "category")
         keywords = Self.keywords(data.keywords.isEmpty ? Self.metaKeywords(meta) : data.keywords)
-        excerpt =
-            meta.first("og:description", "description", "twitter:description", "dc.description") ?? data.description
         language = Self.languageTag(
             meta.language ?? meta.first("content-language") ?? data.language ?? meta.first("og:locale")
         )

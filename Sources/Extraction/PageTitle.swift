@@ -5,11 +5,23 @@ enum PageTitle {
         subheadings: [String],
         headline: String?,
         meta: String?,
+        tweeted: String?,
         title: String?,
+        excerpt: String?,
         outletNames: [[UnicodeScalar]],
-        isNews: Bool
+        isNews: Bool,
+        hasAlternative: Bool
     ) -> String? {
+        if let filed = filed(headings, headline, meta, tweeted, title, excerpt, outletNames) { return filed }
         let claims = [meta, headline].compactMap { $0.map { withoutSuffix($0, outletNames) } }
+        // Page, title and sharing tag against the data alone: the data were not kept up.
+        if isNews, !hasAlternative, let headline, let meta, let title,
+            let shown = headings.first(where: { contains($0, meta) && contains($0, withoutSuffix(title, outletNames)) }
+            ),
+            !agree(shown, withoutSuffix(headline, outletNames))
+        {
+            return shown
+        }
         // News desks file one headline and show others, changed for the page and for sharing.
         if isNews, let headline, words(headline).count >= 3 { return withoutSuffix(headline, outletNames) }
         // A heading that a claim confirms is the headline as readers see it.
@@ -20,6 +32,36 @@ enum PageTitle {
         // The heading of a page that says nothing else of its title may be the outlet's name.
         let single = headings.count == 1 ? headings.first { words($0).count >= 3 } : nil
         return confirmed ?? part ?? single ?? claims.first ?? short ?? headings.first
+    }
+
+    /// The desk's own headline: `og:title` where the heading, `<title>` and the data agree on another wording, made for
+    /// search engines, and `twitter:title` does not repeat it.
+    private static func filed(
+        _ headings: [String],
+        _ headline: String?,
+        _ meta: String?,
+        _ tweeted: String?,
+        _ title: String?,
+        _ excerpt: String?,
+        _ outletNames: [[UnicodeScalar]]
+    ) -> String? {
+        guard let meta = meta.map({ withoutSuffix($0, outletNames) }), words(meta).count >= 4, let title else {
+            return nil
+        }
+        let wordings = [title, headline].compactMap { $0.map { withoutSuffix($0, outletNames) } }
+        guard let shown = headings.first(where: { heading in wordings.allSatisfy { contains(heading, $0) } }),
+            !contains(shown, meta), tweeted.map({ !contains($0, meta) }) ?? true
+        else { return nil }
+        // What shares no word with the page is a slogan of the outlet's.
+        let known = Set((words(shown) + words(excerpt ?? "")).filter { $0.utf8.count >= 4 })
+        return known.isDisjoint(with: words(meta)) ? nil : meta
+    }
+
+    /// One of the two is part of the other, letter by letter.
+    private static func contains(_ a: String, _ b: String) -> Bool {
+        let (x, y) = (letters(a), letters(b))
+        let (short, long) = x.count <= y.count ? (x, y) : (y, x)
+        return !short.isEmpty && (long.starts(with: short) || long.firstRange(of: short) != nil)
     }
 
     /// A heading that the title begins or ends with: `Outlet : Heading`.

@@ -3,6 +3,8 @@ import JSON
 /// What a page's JSON-LD (schema.org) says of its article.
 struct StructuredData {
     var headline: String?
+    /// The desk keeps several headlines apart, so that the one named so is meant.
+    var hasAlternative = false
     /// The page calls itself a piece of news, not just any article.
     var isNews = false
     var articleBody: String?
@@ -121,6 +123,7 @@ struct StructuredData {
 
     private mutating func fill(from value: JSONValue, _ named: [String: JSONValue]) {
         headline = Self.text(value["headline"]) ?? Self.text(value["name"])
+        hasAlternative = (value["alternativeHeadline"] ?? value["alternateHeadline"]) != nil
         articleBody = Self.text(value["articleBody"])
         complete(from: value, named)
     }
