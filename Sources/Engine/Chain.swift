@@ -9,14 +9,19 @@ struct Chain {
     private(set) var totalBytes: Int? = 0
     private var files: [ExportFile] = []
     private var finishing: [any FinishingStep] = []
+    private var learning: [(step: any LearningStep, memory: StageMemory)] = []
 
-    init(_ plan: Plan, folder: Folder, state: StateFile? = nil) throws(RunError) {
+    init(_ plan: Plan, folder: Folder, memory: RunMemory? = nil) throws(RunError) {
         for (index, planned) in plan.stages.enumerated() {
             let place = PlannedStep(planned, index: index)
+            let memory =
+                try (planned.stage as? any RememberingStage)?.remembers == true
+                ? memory?.memory(of: Self.memoryName(of: index, plan)) : nil
             switch planned.stage {
-            case let source as any Source: try add(source, index: index, allowEmpty: plan.definition.allowEmpty)
-            case let sink as any Sink: try add(sink, place, folder)
-            case let stage as any OrderedStage: add(stage, place, state, Self.memoryName(of: index, plan))
+            case let source as any Source:
+                try add(source, index: index, memory, allowEmpty: plan.definition.allowEmpty)
+            case let sink as any Sink: try add(sink, place, memory, folder)
+            case let stage as any OrderedStage: try add(stage, place, memory)
             case let stage as any Transform:
                 segments[segments.count - 1].parallel.append(TransformStep(place: place, stage: stage))
             default: throw RunError(.bug, "the stage \(place.name) is of no kind that the engine knows")
@@ -31,7 +36,7 @@ struct Chain {
     init(transformsOf plan: Plan, before end: Int) throws(RunError) {
         for (index, planned) in plan.stages.prefix(end).enumerated() {
             if let source = planned.stage as? any Source {
-                try add(source, index: index, allowEmpty: plan.definition.allowEmpty)
+                try add(source, index: index, nil, allowEmpty: plan.definition.allowEmpty)
             } else if let transform = planned.stage as? any Transform {
                 let place = PlannedStep(planned, index: index)
                 segments[0].parallel.append(TransformStep(place: place, stage: transform))
@@ -39,8 +44,10 @@ struct Chain {
         }
     }
 
-    private mutating func add<S: Source>(_ source: S, index: Int, allowEmpty: Bool) throws(RunError) {
-        var source = source
+    private mutating func add<S: Source>(_ source: S, index: Int, _ memory: StageMemory?, allowEmpty: Bool)
+        throws(RunError)
+    {
+        var source = try Self.recalling(source, memory)
         do throws(SourceError) {
             try source.open()
         } catch {
@@ -49,36 +56,64 @@ struct Chain {
         }
         totalBytes = totalBytes.flatMap { total in source.totalBytes.map { total + $0 } }
         skipped.merge(source.skipped, uniquingKeysWith: +)
-        sources.append(PulledSource(source, index: index))
+        let pulled = PulledSource(source, index: index)
+        sources.append(pulled)
+        learn(pulled, memory)
     }
 
-    private mutating func add(_ sink: any Sink, _ place: PlannedStep, _ folder: Folder) throws(RunError) {
+    private mutating func add<S: Sink>(_ sink: S, _ place: PlannedStep, _ memory: StageMemory?, _ folder: Folder)
+        throws(RunError)
+    {
+        let sink = try Self.recalling(sink, memory)
         let file = try ExportFile(sink, in: folder)
         files.append(file)
         segments[segments.count - 1].parallel.append(EncodeStep(place: place, sink: sink))
-        segments[segments.count - 1].ordered.append(WriteStep(place: place, file: file))
+        let write = WriteStep(place: place, file: file, sink: sink)
+        segments[segments.count - 1].ordered.append(write)
+        learn(write, memory)
     }
 
-    private mutating func add<S: OrderedStage>(
-        _ stage: S,
-        _ place: PlannedStep,
-        _ state: StateFile?,
-        _ memoryName: String
-    ) {
-        var owner = stage
-        if let state, var remembering = stage as? any RememberingStage, remembering.remembers {
-            remembering.recall(state.memory(of: memoryName))
-            owner = remembering as? S ?? stage
-        }
-        let decide = DecideStep(place: place, stage: owner, memoryName: memoryName)
+    private mutating func add<S: OrderedStage>(_ stage: S, _ place: PlannedStep, _ memory: StageMemory?)
+        throws(RunError)
+    {
+        let stage = try Self.recalling(stage, memory)
+        let decide = DecideStep(place: place, stage: stage)
         finishing.append(decide)
+        learn(decide, memory)
         segments[segments.count - 1].parallel.append(PrepareStep(place: place, stage: stage))
         segments[segments.count - 1].ordered.append(decide)
         segments.append(Workers.Segment())
     }
 
-    /// What the stages leave for later runs.
-    var notes: [StageNotes] { finishing.compactMap(\.notes) }
+    // MARK: Memory
+
+    /// The stage with what earlier runs left for it.
+    private static func recalling<S: Stage>(_ stage: S, _ memory: StageMemory?) throws(RunError) -> S {
+        guard let memory, var remembering = stage as? any RememberingStage else { return stage }
+        do {
+            try remembering.recall(memory)
+        } catch {
+            throw memory.failure(error)
+        }
+        return remembering as? S ?? stage
+    }
+
+    private mutating func learn(_ step: any LearningStep, _ memory: StageMemory?) {
+        if let memory { learning.append((step, memory)) }
+    }
+
+    /// What the stages leave for later runs; to be asked once, behind the last article.
+    func learnt() throws(RunError) -> [StageLearnt] {
+        var learnt: [StageLearnt] = []
+        for (step, memory) in learning {
+            do {
+                learnt.append(try memory.learnt(step.notes()))
+            } catch {
+                throw memory.failure(error)
+            }
+        }
+        return learnt
+    }
 
     /// The stage's name, with its place among those of the same name, so that two of them keep two memories.
     private static func memoryName(of index: Int, _ plan: Plan) -> String {

@@ -44,6 +44,12 @@ extension FileSystem {
         return fstat(descriptor, &status) == 0 ? FileIdentity(status) : nil
     }
 
+    /// Bytes of an open file.
+    static func size(_ descriptor: Int32) -> Int {
+        var status = stat()
+        return fstat(descriptor, &status) == 0 ? Int(status.st_size) : -1
+    }
+
     /// Where a symbolic link leads; nil when there is none.
     static func linkTarget(_ path: String) -> String? {
         var buffer = [UInt8](repeating: 0, count: 4096)

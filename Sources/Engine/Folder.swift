@@ -16,6 +16,11 @@ final class Folder: Sendable {
         guard descriptor >= 0 else { throw FileSystem.failure(errno, "open the folder", path) }
     }
 
+    private init(_ path: String, descriptor: Int32) {
+        self.path = path
+        self.descriptor = descriptor
+    }
+
     deinit { close(descriptor) }
 
     /// Whether the path still leads here.
@@ -24,6 +29,17 @@ final class Folder: Sendable {
     }
 
     func place(_ name: String) -> String { path + "/" + name }
+
+    /// The folder of that name in this one, created where it is missing.
+    func makeFolder(_ name: String) throws(RunError) -> Folder {
+        let code = FileSystem.attempt(.makeFolder, place(name)) { mkdirat(descriptor, name, 0o777) }
+        guard code == 0 || code == EEXIST else {
+            throw FileSystem.failure(code, "create the folder", place(name), creating: true)
+        }
+        let child = openat(descriptor, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard child >= 0 else { throw FileSystem.failure(errno, "open the folder", place(name)) }
+        return Folder(place(name), descriptor: child)
+    }
 
     /// A new file; it is an error when there is one already.
     func create(_ name: String) throws(RunError) -> Int32 {

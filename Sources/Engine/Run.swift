@@ -66,8 +66,8 @@ public struct Run {
         var manifest: Manifest
         do {
             try directory.checkLinks(plan.files)
-            let notes: [StageNotes]
-            (manifest, notes) = try produce(into: directory)
+            let learnt: [StageLearnt]
+            (manifest, learnt) = try produce(into: directory)
             manifest.seconds = Double(monotonicNanoseconds() - start) / 1e9
             // What was read is nothing: an empty set would only take the last one's place.
             if manifest.counts.read == 0, plan.definition.allowEmpty, directory.last != nil {
@@ -80,7 +80,7 @@ public struct Run {
             guard let report = RunReport(directory.id, manifest: manifest.json) else {
                 throw RunError(.bug, "the manifest of run \(directory.id) cannot be read")
             }
-            try directory.publish(files: plan.files, report, notes: notes)
+            try directory.publish(files: plan.files, report, learnt: learnt)
         } catch {
             directory.discard()
             throw error
@@ -117,10 +117,10 @@ public struct Run {
 
     // MARK: Work
 
-    private func produce(into directory: RunDirectory) throws -> (Manifest, [StageNotes]) {
+    private func produce(into directory: RunDirectory) throws -> (Manifest, [StageLearnt]) {
         let lists = try RecordLists(in: directory.folder, secrets: plan.definition.secrets)
         let plan = try SurveyPass(plan, options: options).run()
-        let chain = try Chain(plan, folder: directory.folder, state: directory.state)
+        let chain = try Chain(plan, folder: directory.folder, memory: directory.memory)
         var totals = RunCounts(stages: plan.stages.count)
         totals.totalBytes = chain.totalBytes
         var inputs = SHA256()
@@ -140,6 +140,7 @@ public struct Run {
         try directory.checkPlace()
         var outputs = try chain.finish(in: directory.folder)
         outputs += try lists.finish()
+        let learnt = try chain.learnt()
         let manifest = Manifest(
             run: directory.id.description,
             plan: plan,
@@ -153,7 +154,7 @@ public struct Run {
                 Manifest.OutputSummary(file: $0.name, rows: $0.rows, bytes: $0.bytes, sha256: $0.sha256.hex)
             }
         )
-        return (manifest, chain.notes)
+        return (manifest, learnt)
     }
 
     private static func add(_ batch: Batch, to totals: inout RunCounts, _ inputs: inout SHA256) {

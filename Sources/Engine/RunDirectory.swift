@@ -23,7 +23,9 @@ final class RunDirectory {
     let last: RunID?
     private let outputFolder: Folder
     private let lock: OutputLock
-    let state: StateFile
+    /// What the stages remember of earlier runs.
+    let memory: RunMemory
+    private var state: StateFile { memory.state }
     private let published: PublishedRuns
     /// From here on the run's folder has to stay.
     private var isCommitted = false
@@ -42,13 +44,14 @@ final class RunDirectory {
         try Self.recover(state, published, outputFolder)
         let folders = try published.folders()
         try Self.sweep(published, folders, outputFolder)
+        try state.sweepFiles()
         let number = try max(folders.last?.number ?? 0, state.lastRun()?.number ?? 0) + 1
         let id = RunID(number: number, started: started)
         try FileSystem.makeFolder(published.path(of: id))
         folder = try Folder(published.path(of: id))
         self.outputFolder = outputFolder
         self.lock = lock
-        self.state = state
+        memory = RunMemory(state: state, run: number, started: started)
         self.published = published
         self.id = id
         last = published.current
@@ -137,7 +140,7 @@ final class RunDirectory {
     /// Makes this run the current one.
     ///
     /// All that can fail is done before the last step; what is thrown means that nothing was published.
-    func publish(files: [String], _ report: RunReport, notes: [StageNotes]) throws(RunError) {
+    func publish(files: [String], _ report: RunReport, learnt: [StageLearnt]) throws(RunError) {
         try checkPlace()
         try folder.sync()
         try Folder(output + "/runs").sync()
@@ -147,7 +150,7 @@ final class RunDirectory {
         try outputFolder.remove(Self.switching)
         try outputFolder.makeLink(Self.switching, to: "runs/\(id)")
         try checkPlace()
-        try state.commit(report, notes: notes)
+        try state.commit(report, learnt: learnt)
         isCommitted = true
         do throws(RunError) {
             try outputFolder.rename(Self.switching, to: "current")
@@ -179,6 +182,8 @@ final class RunDirectory {
         for run in try published.folders().dropLast(keepRuns) where run != id {
             try FileSystem.removeTree(published.path(of: run))
         }
+        if let oldest = try published.list().first { try state.prune(before: oldest.number) }
+        try state.sweepFiles()
     }
 
     /// Keeps a run that a guard held back where it can be looked at; returns its new place.
@@ -196,8 +201,10 @@ final class RunDirectory {
 
     /// Leaves nothing of an unpublished run behind; what cannot be removed is swept by the next start.
     func discard() {
-        guard !isCommitted, (try? checkPlace()) != nil else { return }
-        try? FileSystem.removeTree(path)
+        guard !isCommitted, outputFolder.isInPlace, lock.isInPlace else { return }
+        // A refused run was moved away.
+        if folder.isInPlace { try? FileSystem.removeTree(path) }
         try? outputFolder.remove(Self.switching)
+        try? state.sweepFiles()
     }
 }

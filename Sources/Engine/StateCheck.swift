@@ -8,12 +8,23 @@ public struct StateCheck {
         self.pipeline = pipeline
     }
 
-    /// Every run that the state knows, the oldest first; nil when there is no state yet.
+    /// Every run that the state knows, the oldest first; nil when there is no state yet. Reads every file of the stages.
     ///
     /// - Throws: ``RunError``: `refused` when the state is damaged, newer than this program, or another's.
     public func history() throws(RunError) -> [RunReport]? {
         guard FileSystem.exists(output + "/.state/state.sqlite") else { return nil }
-        return try StateFile(output: output, pipeline: pipeline).history()
+        let state = try StateFile(output: output, pipeline: pipeline)
+        for file in try state.files() { try check(file, of: state) }
+        return try state.history()
+    }
+
+    private func check(_ file: StoredFile, of state: StateFile) throws(RunError) {
+        do throws(RunError) {
+            try StageFile(file, in: state.folder).check()
+        } catch {
+            // A run that ended meanwhile may have swept it.
+            if try state.files().contains(file) { throw error }
+        }
     }
 
     /// Puts the state aside, to `.state.old`, and begins a new one that knows the published runs. What stages had noted

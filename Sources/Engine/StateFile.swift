@@ -8,11 +8,9 @@ import Pipeline
 /// behind the outputs, and a start that finds it ahead finishes the switch. In WAL mode with full flushes a commit
 /// outlasts a power cut.
 final class StateFile: Sendable {
-    /// "etlS": a database of somebody else is told from ours.
-    static let applicationID = 0x6574_6C53
-    static let schemaVersion = 1
-
     let path: String
+    /// The folder of the state; each stage that leaves files has one in it.
+    let folder: Folder
     private let queue: DatabaseQueue
 
     /// Opens the state of an output, or begins it.
@@ -33,109 +31,90 @@ final class StateFile: Sendable {
         guard owner == pipeline else {
             throw Self.refusal(path, "belongs to the pipeline \"\(owner)\", not to \"\(pipeline)\"")
         }
-        try Folder(folder).sync()
+        self.folder = try Folder(folder)
+        try self.folder.sync()
     }
 
     /// Checks what is there, or creates the tables; returns the name of the pipeline that it belongs to.
     private static func prepare(_ database: Database, _ path: String, _ pipeline: String) throws -> String {
         let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
-        if tables == 0 { try create(database, pipeline) }
+        if tables == 0 { try StateSchema.create(database, pipeline: pipeline) }
         let application = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-        guard application == applicationID else { throw refusal(path, "is a database of another program") }
+        guard application == StateSchema.applicationID else {
+            throw refusal(path, "is a database of another program")
+        }
         let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-        guard version <= schemaVersion else {
-            throw refusal(path, "was written by a newer etl (schema \(version), this one knows \(schemaVersion))")
+        guard version <= StateSchema.version else {
+            throw refusal(
+                path,
+                "was written by a newer etl (schema \(version), this one knows \(StateSchema.version))"
+            )
         }
         if let problem = try String.fetchOne(database, sql: "PRAGMA quick_check(1)"), problem != "ok" {
             throw refusal(path, "is damaged (\(problem))")
         }
+        try StateSchema.migrate(database, from: version)
         return try String.fetchOne(database, sql: "SELECT value FROM meta WHERE key = 'pipeline'") ?? pipeline
     }
 
-    private static func create(_ database: Database, _ pipeline: String) throws {
-        try database.execute(
-            sql: """
-                CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-                CREATE TABLE runs (number INTEGER PRIMARY KEY, run TEXT NOT NULL, started TEXT NOT NULL,
-                  definition TEXT NOT NULL, read INTEGER NOT NULL, kept INTEGER NOT NULL, dropped INTEGER NOT NULL,
-                  quarantined INTEGER NOT NULL, seconds REAL NOT NULL);
-                CREATE TABLE notes (stage TEXT NOT NULL, key BLOB NOT NULL, run INTEGER NOT NULL, value BLOB NOT NULL,
-                  PRIMARY KEY (stage, key, run)) WITHOUT ROWID;
-                PRAGMA application_id = \(applicationID);
-                PRAGMA user_version = \(schemaVersion);
-                """
-        )
-        try database.execute(sql: "INSERT INTO meta VALUES ('pipeline', ?)", arguments: [pipeline])
+    /// Works with the database in one transaction.
+    func write<Value: Sendable>(_ body: (Database) throws -> Value) throws(RunError) -> Value {
+        try Self.explaining(path) { [queue] in try queue.write(body) }
+    }
+
+    func read<Value: Sendable>(_ body: (Database) throws -> Value) throws(RunError) -> Value {
+        try Self.explaining(path) { [queue] in try queue.read(body) }
     }
 
     // MARK: Runs
 
     /// The newest run that the state knows: the one that the outputs have to show.
     func lastRun() throws(RunError) -> RunID? {
-        try Self.explaining(path) { [queue] in
-            try queue.read { try String.fetchOne($0, sql: "SELECT run FROM runs ORDER BY number DESC LIMIT 1") }
-        }.flatMap { RunID($0) }
+        try read { try String.fetchOne($0, sql: "SELECT run FROM runs ORDER BY number DESC LIMIT 1") }
+            .flatMap { RunID($0) }
     }
 
     /// Every run that was published and not taken back, the oldest first; also those whose folders are gone.
     func history() throws(RunError) -> [RunReport] {
-        try Self.explaining(path) { [queue] in
-            try queue.read { try Row.fetchAll($0, sql: "SELECT * FROM runs ORDER BY number") }.compactMap(
-                RunReport.init
-            )
-        }
+        try read { try Row.fetchAll($0, sql: "SELECT * FROM runs ORDER BY number").compactMap(RunReport.init) }
     }
 
-    /// Adds a run and what it learnt; from here on it is published, even if the program dies before the switch.
-    func commit(_ report: RunReport, notes: [StageNotes]) throws(RunError) {
+    /// Adds a run and what its stages learnt; from here on it is published, even if the program dies before the switch.
+    func commit(_ report: RunReport, learnt: [StageLearnt]) throws(RunError) {
         let code = FileSystem.attempt(.commit, path) { 0 }
         guard code == 0 else { throw FileSystem.failure(code, "commit", path) }
-        try Self.explaining(path) { [queue] in
-            try queue.write { database in
-                try Self.insert(report, database)
-                let statement = try database.makeStatement(sql: "INSERT OR REPLACE INTO notes VALUES (?, ?, ?, ?)")
-                for stage in notes {
-                    for note in stage.notes {
-                        try statement.execute(arguments: [
-                            stage.stage, Self.blob(note.key), report.run.number, Self.blob(note.value),
-                        ])
-                    }
-                }
-            }
+        try write { database in
+            try Self.insert(report, database)
+            for stage in learnt { try Self.insert(stage, of: report.run.number, database) }
         }
     }
 
     /// Adds runs that were published before there was a state.
     func adopt(_ reports: [RunReport]) throws(RunError) {
-        try Self.explaining(path) { [queue] in
-            try queue.write { database in for report in reports { try Self.insert(report, database) } }
-        }
+        try write { database in for report in reports { try Self.insert(report, database) } }
     }
 
     /// Forgets every run after this one, with all that they learnt.
     ///
     /// - Parameter returning: the outputs still have to be switched back; remembered until ``finishReturn()``.
     func forget(after run: Int, returning: Bool = false) throws(RunError) {
-        try Self.explaining(path) { [queue] in
-            try queue.write { database in
-                try database.execute(sql: "DELETE FROM notes WHERE run > ?", arguments: [run])
-                try database.execute(sql: "DELETE FROM runs WHERE number > ?", arguments: [run])
-                if returning { try database.execute(sql: "INSERT OR REPLACE INTO meta VALUES ('returning', '')") }
+        try write { database in
+            for table in ["notes", "files"] {
+                try database.execute(sql: "DELETE FROM \(table) WHERE run > ?", arguments: [run])
+                try database.execute(sql: "UPDATE \(table) SET until = NULL WHERE until > ?", arguments: [run])
             }
+            try database.execute(sql: "DELETE FROM runs WHERE number > ?", arguments: [run])
+            if returning { try database.execute(sql: "INSERT OR REPLACE INTO meta VALUES ('returning', '')") }
         }
     }
 
     /// Whether the outputs still have to be switched back to the last run.
     func isReturning() throws(RunError) -> Bool {
-        try Self.explaining(path) { [queue] in
-            try queue.read { try Bool.fetchOne($0, sql: "SELECT count(*) FROM meta WHERE key = 'returning'") ?? false }
-        }
+        try read { try Bool.fetchOne($0, sql: "SELECT count(*) FROM meta WHERE key = 'returning'") ?? false }
     }
 
     func finishReturn() throws(RunError) {
-        try Self.explaining(path) { [queue] in
-            try queue.write { try $0.execute(sql: "DELETE FROM meta WHERE key = 'returning'") }
-        }
+        try write { try $0.execute(sql: "DELETE FROM meta WHERE key = 'returning'") }
     }
 
     private static func insert(_ report: RunReport, _ database: Database) throws {
@@ -143,39 +122,9 @@ final class StateFile: Sendable {
             sql: "INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             arguments: [
                 report.run.number, report.run.description, report.started, report.definitionHash, report.read,
-                report.kept,
-                report.dropped, report.quarantined, report.seconds,
+                report.kept, report.dropped, report.quarantined, report.seconds,
             ]
         )
-    }
-
-    // MARK: Notes
-
-    /// What earlier runs noted for a stage.
-    func memory(of stage: String) -> any Memory { StageMemory(stage: stage, path: path, queue: queue) }
-
-    private struct StageMemory: Memory {
-        let stage: String
-        let path: String
-        let queue: DatabaseQueue
-
-        func note(of key: [UInt8]) throws -> [UInt8]? {
-            let sql = "SELECT value FROM notes WHERE stage = ? AND key = ? ORDER BY run DESC LIMIT 1"
-            return try StateFile.explaining(path) {
-                try queue.read { database in
-                    let statement = try database.cachedStatement(sql: sql)
-                    return try DatabaseValue.fetchOne(statement, arguments: [stage, StateFile.blob(key)]).map(
-                        StateFile.bytes
-                    )
-                }
-            }
-        }
-    }
-
-    private static func blob(_ bytes: [UInt8]) -> DatabaseValue { Data(bytes).databaseValue }
-
-    private static func bytes(_ value: DatabaseValue) -> [UInt8] {
-        if case .blob(let data) = value.storage { Array(data) } else { [] }
     }
 
     // MARK: Failures
@@ -199,21 +148,14 @@ final class StateFile: Sendable {
         }
     }
 
-    static func refusal(_ path: String, _ problem: String) -> RunError {
+    static func refusal(_ path: String, _ problem: String, hint: String? = nil) -> RunError {
         RunError(
             .refused,
             "the state \(path) \(problem)",
-            hint:
-                "nothing was changed; put the right file there, or begin it anew from the published runs: etl state DEFINITION --rebuild"
+            hint: hint
+                ?? "nothing was changed; put the right file there, or begin it anew from the published runs: etl state DEFINITION --rebuild"
         )
     }
-}
-
-/// What one stage has learnt in a run.
-struct StageNotes: Sendable {
-    /// The stage's name, with its place among those of the same name: `dedupe`, `dedupe-2`.
-    let stage: String
-    let notes: [MemoryNote]
 }
 
 extension RunReport {

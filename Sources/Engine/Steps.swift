@@ -21,7 +21,7 @@ struct TransformStep: ParallelStep {
     }
 }
 
-/// The half of an ordered stage that runs anywhere. It works on the stage as it was built.
+/// The half of an ordered stage that runs anywhere. It works on the stage as it was built and given its memory.
 struct PrepareStep<S: OrderedStage>: ParallelStep {
     let place: PlannedStep
     let stage: S
@@ -40,13 +40,11 @@ struct PrepareStep<S: OrderedStage>: ParallelStep {
 }
 
 /// The half that decides. It owns the copy of the stage that remembers.
-final class DecideStep<S: OrderedStage>: OrderedStep, FinishingStep {
+final class DecideStep<S: OrderedStage>: OrderedStep, FinishingStep, LearningStep {
     private let place: PlannedStep
     private var stage: S
-    private let memoryName: String
 
-    init(place: PlannedStep, stage: S, memoryName: String) {
-        self.memoryName = memoryName
+    init(place: PlannedStep, stage: S) {
         self.place = place
         self.stage = stage
     }
@@ -63,21 +61,28 @@ final class DecideStep<S: OrderedStage>: OrderedStep, FinishingStep {
 
     var number: Int { place.number }
 
-    var notes: StageNotes? {
-        guard let remembering = stage as? any RememberingStage, remembering.remembers else { return nil }
-        return StageNotes(stage: memoryName, notes: remembering.notes())
-    }
+    func notes() throws -> [MemoryNote] { try Engine.notes(of: &stage) }
 
     func finish() -> [ExtraTable] { stage.finish() }
 }
 
 /// A step that has something to add at the end.
 protocol FinishingStep {
-    /// What the stage leaves for later runs; nil when it remembers nothing.
-    var notes: StageNotes? { get }
     /// The stage's number in the definition.
     var number: Int { get }
     func finish() -> [ExtraTable]
+}
+
+/// A step that owns a stage which remembers over runs.
+protocol LearningStep: AnyObject {
+    /// What the stage notes for later runs.
+    func notes() throws -> [MemoryNote]
+}
+
+private func notes<S: Stage>(of stage: inout S) throws -> [MemoryNote] {
+    guard var remembering = stage as? any RememberingStage else { return [] }
+    defer { stage = remembering as? S ?? stage }
+    return try remembering.notes()
 }
 
 struct EncodeStep: ParallelStep {
@@ -102,14 +107,18 @@ private struct Encoded: Sendable {
     var rows = 0
 }
 
-final class WriteStep: OrderedStep {
+final class WriteStep<S: Sink>: OrderedStep, LearningStep {
     private let place: PlannedStep
     private let file: ExportFile
+    private var sink: S
 
-    init(place: PlannedStep, file: ExportFile) {
+    init(place: PlannedStep, file: ExportFile, sink: S) {
         self.place = place
         self.file = file
+        self.sink = sink
     }
+
+    func notes() throws -> [MemoryNote] { try Engine.notes(of: &sink) }
 
     func run(on batch: Batch) throws(RunError) {
         guard let encoded = batch.prepared[place.index] as? Encoded else { return }
@@ -150,7 +159,7 @@ struct LoadStep: ParallelStep {
 }
 
 /// A source as the engine pulls it: the owner's copy advances, the other one reads.
-final class PulledSource<S: Source>: SourceStep {
+final class PulledSource<S: Source>: SourceStep, LearningStep {
     private var owner: S
     private let reader: S
     let index: Int
@@ -160,6 +169,8 @@ final class PulledSource<S: Source>: SourceStep {
         reader = source
         self.index = index
     }
+
+    func notes() throws -> [MemoryNote] { try Engine.notes(of: &owner) }
 
     func pull(maxArticles: Int) throws -> ((inout IngestedBatch) -> Void)? {
         guard let chunk = try owner.next(maxArticles: maxArticles) else { return nil }

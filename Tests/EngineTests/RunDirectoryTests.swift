@@ -122,7 +122,7 @@ import Testing
         let run = try directory()
         try FileManager.default.moveItem(atPath: scratch.output, toPath: scratch.path + "/moved")
         scratch.write("mine", "output/runs/\(run.id)/mine.txt")
-        let error = #expect(throws: RunError.self) { try run.publish(files: ["a.txt"], report(run.id), notes: []) }
+        let error = #expect(throws: RunError.self) { try run.publish(files: ["a.txt"], report(run.id), learnt: []) }
         #expect(error?.code == .ioError)
         run.discard()
         #expect(scratch.names() == ["runs"])
@@ -143,7 +143,7 @@ import Testing
     @Test func aPublishedRunIsNeverDiscarded() throws {
         let run = try directory()
         try run.add(manifest: [])
-        try run.publish(files: [], report(run.id), notes: [])
+        try run.publish(files: [], report(run.id), learnt: [])
         run.discard()
         #expect(scratch.names("output/current") == ["manifest.json"])
     }

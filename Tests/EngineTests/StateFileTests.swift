@@ -26,19 +26,19 @@ import Testing
         )
     }
 
-    private func notes(_ pairs: (String, String)...) -> [StageNotes] {
-        [StageNotes(stage: "first", notes: pairs.map { MemoryNote(key: Array($0.utf8), value: Array($1.utf8)) })]
+    private func notes(_ pairs: (String, String)...) -> [StageLearnt] {
+        [StageLearnt(stage: "first", notes: pairs.map { MemoryNote(key: Array($0.utf8), value: Array($1.utf8)) })]
     }
 
     private func note(_ state: StateFile, _ key: String, _ stage: String = "first") throws -> String? {
-        try state.memory(of: stage).note(of: Array(key.utf8)).map { String(decoding: $0, as: UTF8.self) }
+        try state.note(of: Array(key.utf8), stage).map { String(decoding: $0, as: UTF8.self) }
     }
 
     @Test func whatARunLearntIsKnownToTheNext() throws {
         let state = try open()
         #expect(try state.lastRun() == nil)
-        try state.commit(report(1), notes: notes(("a", "1"), ("b", "1")))
-        try state.commit(report(2), notes: notes(("b", "2"), ("c", "")))
+        try state.commit(report(1), learnt: notes(("a", "1"), ("b", "1")))
+        try state.commit(report(2), learnt: notes(("b", "2"), ("c", "")))
         let again = try open()
         #expect(try again.lastRun()?.number == 2)
         #expect(try note(again, "a") == "1")
@@ -53,8 +53,8 @@ import Testing
 
     @Test func whatIsTakenBackIsForgotten() throws {
         let state = try open()
-        try state.commit(report(1), notes: notes(("a", "1")))
-        try state.commit(report(2), notes: notes(("a", "2"), ("b", "2")))
+        try state.commit(report(1), learnt: notes(("a", "1")))
+        try state.commit(report(2), learnt: notes(("a", "2"), ("b", "2")))
         try state.forget(after: 1, returning: true)
         #expect(try state.lastRun()?.number == 1)
         #expect(try note(state, "a") == "1")
@@ -64,8 +64,37 @@ import Testing
         #expect(try !open().isReturning())
     }
 
+    @Test func whatNoKeptRunKnowsIsPruned() throws {
+        let state = try open()
+        for run in 1...4 { try state.commit(report(run), learnt: notes(("a", "\(run)"), ("only \(run)", ""))) }
+        try state.prune(before: 3)
+        let rows = try state.read { try String.fetchAll($0, sql: "SELECT key || run FROM notes ORDER BY run, key") }
+        #expect(rows == ["only 11", "only 22", "a3", "only 33", "a4", "only 44"])
+        try state.forget(after: 3)
+        #expect(try note(state, "a") == "3")
+    }
+
+    @Test func aStateOfTheFirstSchemaIsBroughtUpToDate() throws {
+        let path = scratch.path + "/.state/state.sqlite"
+        try FileSystem.makeFolders(scratch.path + "/.state")
+        try DatabaseQueue(path: path).write { database in
+            try StateSchema.create(database, pipeline: "toy")
+            for (key, run) in [("a", 1), ("a", 2), ("b", 1)] {
+                try database.execute(
+                    sql: "INSERT INTO notes VALUES ('first', ?, ?, ?)",
+                    arguments: [Data(key.utf8), run, Data("\(run)".utf8)]
+                )
+            }
+        }
+        let state = try open()
+        #expect(try note(state, "a") == "2")
+        #expect(try note(state, "b") == "1")
+        try state.prune(before: 2)
+        #expect(try state.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM notes") } == 2)
+    }
+
     @Test(arguments: [
-        ("PRAGMA user_version = 7", "was written by a newer etl (schema 7, this one knows 1)"),
+        ("PRAGMA user_version = 7", "was written by a newer etl (schema 7, this one knows 2)"),
         ("PRAGMA application_id = 1", "is a database of another program"),
         ("UPDATE meta SET value = 'other' WHERE key = 'pipeline'", "belongs to the pipeline \"other\", not to \"toy\""),
     ])
@@ -86,8 +115,8 @@ import Testing
             let many = (0..<2000).map { ("key \($0)", String(repeating: "v", count: 50)) }
             try state.commit(
                 report(1),
-                notes: [
-                    StageNotes(stage: "s", notes: many.map { MemoryNote(key: Array($0.utf8), value: Array($1.utf8)) })
+                learnt: [
+                    StageLearnt(stage: "s", notes: many.map { MemoryNote(key: Array($0.utf8), value: Array($1.utf8)) })
                 ]
             )
         }

@@ -4,7 +4,7 @@ import Pipeline
 
 /// Stages of a stranger: nothing but the public face of `Pipeline`. They are also what the engine's tests run.
 let toyStages: [any Stage.Type] = [
-    NumberSource.self, PickyStage.self, FirstStage.self, LineSink.self, RecallStage.self,
+    NumberSource.self, PickyStage.self, FirstStage.self, LineSink.self, RecallStage.self, LedgerStage.self,
 ]
 
 /// Articles 0, 1, 2 …: even ones are Arabic, odd ones English.
@@ -179,7 +179,7 @@ struct LineSink: Sink {
 }
 
 /// Drops what an earlier run kept under another number: a memory over runs.
-struct RecallStage: RememberingStage {
+struct RecallStage: OrderedStage, RememberingStage {
     static let modulus = StageOption("modulus", 7, in: 1...Int.max, "Articles with the same rest are the same.")
     static let across = StageOption("across", true, "Remembers.")
     static let reference = StageReference(
@@ -211,4 +211,58 @@ struct RecallStage: RememberingStage {
     }
 
     func notes() -> [MemoryNote] { learnt }
+}
+
+/// Drops what an earlier run kept, out of files: one for each run, or all of them in one.
+struct LedgerStage: OrderedStage, RememberingStage {
+    static let merges = StageOption("merges", false, "Writes one file for all and removes the others.")
+    static let fails = StageOption("fails", false, "Cannot recall.")
+    static let reference = StageReference(
+        name: "ledger",
+        summary: "Files numbers.",
+        discussion: "",
+        options: [merges.erased, fails.erased]
+    )
+
+    let remembers = true
+    private let merges: Bool
+    private let fails: Bool
+    private var memory: (any Memory)?
+    private var known: [UInt8] = []
+    private var learnt: [UInt8] = []
+
+    init(_ options: StageOptions) throws(StageProblem) {
+        merges = options[Self.merges]
+        fails = options[Self.fails]
+    }
+
+    mutating func recall(_ memory: any Memory) throws {
+        if fails { throw MemoryError("was written by an older stage", hint: "ask it") }
+        self.memory = memory
+        for file in memory.files {
+            var bytes = [UInt8](repeating: 0, count: file.size)
+            try bytes.withUnsafeMutableBytes { try file.read(at: 0, into: $0) }
+            known += bytes
+        }
+    }
+
+    /// Looked up anywhere.
+    func prepare(_ article: inout Article) -> Bool { known.contains(UInt8(article.number)) }
+
+    mutating func decide(_ article: inout Article, _ isKnown: Bool) -> Verdict {
+        if isKnown { return .drop(reason: "known") }
+        learnt.append(UInt8(article.number))
+        return .keep
+    }
+
+    mutating func notes() throws -> [MemoryNote] {
+        guard let memory else { return [] }
+        let writer = try memory.create("numbers")
+        try writer.append(merges ? known + learnt : learnt)
+        try writer.finish()
+        // Begun, and left out.
+        try memory.create("scraps").append([1, 2, 3])
+        if merges { for file in memory.files { memory.remove(file) } }
+        return []
+    }
 }
