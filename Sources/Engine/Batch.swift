@@ -12,6 +12,10 @@ final class Batch: @unchecked Sendable {
     var outcomes: [Outcome] = []
     var read = 0
     var inputBytes = 0
+    /// Inputs that could not be read to their end.
+    var failedInputs = 0
+    /// Those among them of which not even the bytes are known.
+    var unseenInputs = 0
     var finished: [FinishedInput] = []
     var counts: [StageCounts]
     var removed: [String: Int] = [:]

@@ -8,10 +8,12 @@ struct Chain {
     /// Bytes of all sources; nil when one of them cannot know.
     private(set) var totalBytes: Int? = 0
     private var files: [ExportFile] = []
+    private let limit: ArticleTimeout
     private var finishing: [any FinishingStep] = []
     private var learning: [(step: any LearningStep, memory: StageMemory)] = []
 
     init(_ plan: Plan, folder: Folder, memory: RunMemory? = nil) throws(RunError) {
+        limit = ArticleTimeout(plan.definition.limits.articleTimeout)
         for (index, planned) in plan.stages.enumerated() {
             let place = PlannedStep(planned, index: index)
             let memory =
@@ -23,7 +25,7 @@ struct Chain {
             case let sink as any Sink: try add(sink, place, memory, folder)
             case let stage as any OrderedStage: try add(stage, place, memory)
             case let stage as any Transform:
-                segments[segments.count - 1].parallel.append(TransformStep(place: place, stage: stage))
+                segments[segments.count - 1].parallel.append(TransformStep(place: place, stage: stage, limit: limit))
             default: throw RunError(.bug, "the stage \(place.name) is of no kind that the engine knows")
             }
         }
@@ -34,12 +36,13 @@ struct Chain {
 
     /// The sources and the transforms before a stage, for a pass that writes nothing.
     init(transformsOf plan: Plan, before end: Int) throws(RunError) {
+        limit = ArticleTimeout(plan.definition.limits.articleTimeout)
         for (index, planned) in plan.stages.prefix(end).enumerated() {
             if let source = planned.stage as? any Source {
                 try add(source, index: index, nil, allowEmpty: plan.definition.allowEmpty)
             } else if let transform = planned.stage as? any Transform {
                 let place = PlannedStep(planned, index: index)
-                segments[0].parallel.append(TransformStep(place: place, stage: transform))
+                segments[0].parallel.append(TransformStep(place: place, stage: transform, limit: limit))
             }
         }
     }
@@ -80,7 +83,7 @@ struct Chain {
         let decide = DecideStep(place: place, stage: stage)
         finishing.append(decide)
         learn(decide, memory)
-        segments[segments.count - 1].parallel.append(PrepareStep(place: place, stage: stage))
+        segments[segments.count - 1].parallel.append(PrepareStep(place: place, stage: stage, limit: limit))
         segments[segments.count - 1].ordered.append(decide)
         segments.append(Workers.Segment())
     }

@@ -29,9 +29,16 @@ public struct RunCounts: Sendable, Equatable {
     /// Lines and blocks of boilerplate that were removed, by reason.
     public var removed: [String: Int] = [:]
     public var inputBytes = 0
+    /// Bytes of the finished inputs as they lie on disk.
+    public var diskBytes = 0
     /// Bytes there are to read; nil when that cannot be known.
     public var totalBytes: Int?
+    /// Inputs that were read, those that failed included.
     public var inputs = 0
+    /// Inputs that could not be read to their end.
+    public var failedInputs = 0
+    /// Whether this is the pass before the first, which only looks.
+    public var isSurvey = false
     /// One for each stage of the plan, sources included.
     public var stages: [StageCounts]
 

@@ -57,8 +57,10 @@ public struct Manifest: Sendable {
             w.object { w in
                 w.key("files")
                 w.value(counts.inputs)
+                w.key("failed")
+                w.value(counts.failedInputs)
                 w.key("bytes")
-                w.value(counts.inputBytes)
+                w.value(counts.diskBytes)
                 w.key("sha256")
                 w.value(inputsHash.hex)
                 w.key("skipped")

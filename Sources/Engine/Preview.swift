@@ -24,8 +24,11 @@ public struct Preview {
 
     /// Carries the first `count` records through the chain, up to the stage with the number `last`.
     ///
-    /// - Throws: ``SourceError`` when there is no input.
-    public static func entries(of plan: Plan, count: Int, through last: Int = .max) throws -> [Entry] {
+    /// Stages that have to know all articles are told of all, as in a run: then every input is read once before.
+    ///
+    /// - Throws: ``SourceError`` or ``RunError`` when there is no input.
+    public static func entries(of plan: Plan, count: Int, through last: Int = .max, jobs: Int = 1) throws -> [Entry] {
+        let plan = try SurveyPass(plan, options: Run.Options(jobs: jobs), upTo: last).run()
         let stages = plan.stages.filter { !($0.stage is any Source) && $0.number <= last }.map {
             ($0, opened($0.stage))
         }

@@ -11,6 +11,8 @@ public struct Run {
         public var batchArticles: Int
         /// Asked often; a signal's number stops the run.
         public var shouldStop: @Sendable () -> Int32?
+        /// Called when the run has the output to itself, before it reads anything.
+        public var didBegin: @Sendable () -> Void
         /// Called when the outputs show the run: too late to stop.
         public var didPublish: @Sendable () -> Void
 
@@ -18,11 +20,13 @@ public struct Run {
             jobs: Int,
             batchArticles: Int = 256,
             shouldStop: @escaping @Sendable () -> Int32? = { nil },
+            didBegin: @escaping @Sendable () -> Void = {},
             didPublish: @escaping @Sendable () -> Void = {}
         ) {
             self.jobs = max(1, jobs)
             self.batchArticles = max(1, batchArticles)
             self.shouldStop = shouldStop
+            self.didBegin = didBegin
             self.didPublish = didPublish
         }
     }
@@ -63,6 +67,7 @@ public struct Run {
             pipeline: plan.definition.name,
             started: started
         )
+        options.didBegin()
         var manifest: Manifest
         do {
             try directory.checkLinks(plan.files)
@@ -119,7 +124,7 @@ public struct Run {
 
     private func produce(into directory: RunDirectory) throws -> (Manifest, [StageLearnt]) {
         let lists = try RecordLists(in: directory.folder, secrets: plan.definition.secrets)
-        let plan = try SurveyPass(plan, options: options).run()
+        let plan = try SurveyPass(plan, options: options, progress: progress).run()
         let chain = try Chain(plan, folder: directory.folder, memory: directory.memory)
         var totals = RunCounts(stages: plan.stages.count)
         totals.totalBytes = chain.totalBytes
@@ -162,7 +167,8 @@ public struct Run {
         totals.read += batch.read
         totals.kept += batch.slots.count
         totals.inputBytes += batch.inputBytes
-        totals.inputs += batch.finished.count
+        totals.inputs += batch.finished.count + batch.unseenInputs
+        totals.failedInputs += batch.failedInputs
         totals.removed.merge(batch.removed, uniquingKeysWith: +)
         for outcome in batch.outcomes {
             switch outcome.kind {
@@ -172,6 +178,7 @@ public struct Run {
         }
         for index in totals.stages.indices { totals.stages[index].add(batch.counts[index]) }
         for input in batch.finished {
+            totals.diskBytes += input.size
             let line = Array("\(input.sha256.hex)  \(input.path)\n".utf8)
             line.withUnsafeBytes { inputs.update($0) }
         }
@@ -180,7 +187,8 @@ public struct Run {
     // MARK: Guards
 
     private func guardPublish(_ manifest: Manifest, _ directory: RunDirectory) throws(RunError) {
-        guard let (problem, code) = refusal(manifest.counts, after: directory.lastReport) else { return }
+        let guards = PublishGuards(plan.definition)
+        guard let (problem, code) = guards.refusal(manifest.counts, after: directory.lastReport) else { return }
         let place: String
         do throws(RunError) {
             place = try directory.refuse()
@@ -192,47 +200,5 @@ public struct Run {
             )
         }
         throw RunError(code, problem, hint: "nothing was published; the refused run lies in \(place)")
-    }
-
-    private func refusal(_ counts: RunCounts, after last: RunReport?) -> (String, RunError.ExitCode)? {
-        let guards = plan.definition.guards
-        if !counts.addsUp {
-            return (
-                "\(counts.read) articles read, but \(counts.kept) kept, \(counts.droppedTotal) dropped and \(counts.quarantinedTotal) quarantined",
-                .bug
-            )
-        }
-        if let allowance = guards.maxErrors, !allowance.admits(counts.quarantinedTotal, of: counts.read) {
-            return (
-                "\(counts.quarantinedTotal) of \(counts.read) articles failed, more than guards.maxErrors (\(text(allowance))) admits",
-                .refused
-            )
-        }
-        if let allowance = guards.maxDropped, !allowance.admits(counts.droppedTotal, of: counts.read) {
-            return (
-                "\(counts.droppedTotal) of \(counts.read) articles were dropped, more than guards.maxDropped (\(text(allowance))) admits",
-                .refused
-            )
-        }
-        if let allowance = guards.maxShrink, let last, !allowance.admits(max(0, last.kept - counts.kept), of: last.kept)
-        {
-            return (
-                "\(counts.kept) articles were kept, \(last.kept) in the last run: fewer than guards.maxShrink (\(text(allowance))) admits",
-                .refused
-            )
-        }
-        if counts.kept < guards.minArticles, !(counts.read == 0 && plan.definition.allowEmpty) {
-            return (
-                "\(counts.kept) articles were kept, fewer than guards.minArticles (\(guards.minArticles))", .refused
-            )
-        }
-        return nil
-    }
-
-    private func text(_ allowance: Allowance) -> String {
-        switch allowance {
-        case .count(let count): String(count)
-        case .share(let share): "\(Double(share) / 100)%"
-        }
     }
 }

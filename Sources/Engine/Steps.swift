@@ -13,10 +13,12 @@ protocol OrderedStep: AnyObject {
 struct TransformStep: ParallelStep {
     let place: PlannedStep
     let stage: any Transform
+    let limit: ArticleTimeout
 
     func run(on batch: Batch) throws(RunError) {
         try batch.forEach(stage: place) { _, article in
-            place.applies(to: &article) ? try stage.apply(&article) : nil
+            guard place.applies(to: &article) else { return nil }
+            return try limit.watch { try stage.apply(&article) }
         }
     }
 }
@@ -25,13 +27,14 @@ struct TransformStep: ParallelStep {
 struct PrepareStep<S: OrderedStage>: ParallelStep {
     let place: PlannedStep
     let stage: S
+    let limit: ArticleTimeout
 
     func run(on batch: Batch) throws(RunError) {
         // By position in the batch: articles that other stages drop shift the slots behind them.
         var prepared = [Result<S.Prepared, any Error>?](repeating: nil, count: batch.read)
         let start = monotonicNanoseconds()
         for index in batch.slots.indices where place.applies(to: &batch.slots[index].article) {
-            let result = Result { try stage.prepare(&batch.slots[index].article) }
+            let result = Result { try limit.watch { try stage.prepare(&batch.slots[index].article) } }
             prepared[batch.slots[index].position] = result
         }
         batch.prepared[place.index] = prepared
@@ -142,6 +145,9 @@ struct LoadStep: ParallelStep {
         var counts = StageCounts()
         counts.entered = ingested.count
         counts.failed = ingested.failures.count
+        let lost = ingested.failures.map(\.failure).filter(\.losesInput)
+        batch.failedInputs = lost.count
+        batch.unseenInputs = lost.count { failure in !ingested.finished.contains { $0.path == failure.path } }
         for (position, failure) in ingested.failures {
             batch.outcomes.append(
                 Batch.Outcome(

@@ -4,17 +4,27 @@ import Pipeline
 struct SurveyPass {
     private let plan: Plan
     private let options: Run.Options
+    private let progress: (RunCounts) -> Void
+    private let last: Int
 
-    init(_ plan: Plan, options: Run.Options) {
+    /// - Parameter last: the number of the last stage that matters.
+    init(
+        _ plan: Plan,
+        options: Run.Options,
+        upTo last: Int = .max,
+        progress: @escaping (RunCounts) -> Void = { _ in }
+    ) {
+        self.last = last
         self.plan = plan
         self.options = options
+        self.progress = progress
     }
 
     /// The plan with every such stage informed; the plan itself when there is none.
     func run() throws -> Plan {
         var informed = plan
         guard plan.sources.allSatisfy(\.isRepeatable) else { return plan }
-        for (index, planned) in plan.stages.enumerated() {
+        for (index, planned) in plan.stages.enumerated() where planned.number <= last {
             guard let stage = planned.stage as? any SurveyingTransform else { continue }
             if let replacement = try survey(stage, at: index, of: informed) {
                 informed = informed.replacing(stage: index, by: replacement)
@@ -28,28 +38,39 @@ struct SurveyPass {
         let collect = CollectStep<S>(index: index, survey: start)
         let before = try Chain(transformsOf: plan, before: index)
         var segment = before.segments[0]
-        segment.parallel.append(SightStep(stage: stage, index: index))
+        segment.parallel.append(SightStep(place: PlannedStep(plan.stages[index], index: index), stage: stage))
         segment.ordered = [collect]
+        var seen = RunCounts(stages: plan.stages.count)
+        seen.isSurvey = true
+        seen.totalBytes = before.totalBytes
         let workers = Workers(
             segments: [segment],
             sources: before.sources,
             stageCount: plan.stages.count,
             jobs: options.jobs,
             maxArticles: options.batchArticles,
-            shouldStop: options.shouldStop,
-            retire: { _ in }
-        )
+            shouldStop: options.shouldStop
+        ) { batch in
+            seen.read += batch.read
+            seen.inputBytes += batch.inputBytes
+            progress(seen)
+        }
         try workers.run(jobs: options.jobs)
         return stage.informed(by: collect.survey)
     }
 }
 
 private struct SightStep<S: SurveyingTransform>: ParallelStep {
+    let place: PlannedStep
     let stage: S
-    let index: Int
 
+    /// Articles that the stage will not work on tell it nothing.
     func run(on batch: Batch) {
-        batch.prepared[index] = batch.slots.compactMap { stage.sight($0.article) }
+        var sightings: [S.Sighting] = []
+        for index in batch.slots.indices where place.applies(to: &batch.slots[index].article) {
+            if let sighting = stage.sight(batch.slots[index].article) { sightings.append(sighting) }
+        }
+        batch.prepared[place.index] = sightings
     }
 }
 

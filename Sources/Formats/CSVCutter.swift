@@ -40,7 +40,7 @@ struct CSVCutter: RecordCutter {
             if let error = buffer.error {
                 let place = buffer.offset + cut
                 let placed = ArticleError(code: error.code, message: error.message, offset: error.offset ?? place)
-                chunk.pieces.append(.failure(RecordFailure(placed, path: file.path, offset: place)))
+                chunk.pieces.append(.failure(RecordFailure(placed, path: file.path, offset: place, losesInput: true)))
             }
             cut = buffer.bytes.count
             chunk.finished = buffer.finished()
@@ -95,7 +95,8 @@ struct CSVCutter: RecordCutter {
             return nil
         } catch {
             isDone = true
-            return failure("invalid_utf8", "the header row is no UTF-8", at: start + error.offset)
+            let failure = failure("invalid_utf8", "the header row is no UTF-8", at: start + error.offset)
+            return RecordFailure(failure.error, path: failure.path, offset: failure.offset, losesInput: true)
         }
     }
 

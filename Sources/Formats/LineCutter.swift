@@ -104,7 +104,7 @@ struct LineCutter: RecordCutter {
             // What stands before the fault and is no whole line is lost with it.
             let place = buffer.offset + cut
             let placed = ArticleError(code: error.code, message: error.message, offset: error.offset ?? place)
-            chunk.pieces.append(.failure(RecordFailure(placed, path: file.path, offset: place)))
+            chunk.pieces.append(.failure(RecordFailure(placed, path: file.path, offset: place, losesInput: true)))
         } else if cut < buffer.bytes.count {
             add(cut..<buffer.bytes.count, to: &chunk)
         }

@@ -53,7 +53,7 @@ public enum RecordParser {
             if file.format == .text { try refuseArray(bytes) }
             batch.add(article(bytes, file))
         } catch {
-            batch.add(RecordFailure(error, path: file.path, offset: error.offset ?? 0))
+            batch.add(RecordFailure(error, path: file.path, offset: error.offset ?? 0, losesInput: true))
         }
     }
 

@@ -62,7 +62,7 @@ public struct RecordReader: Sendable {
                 : LineCutter(file: file, stream: stream, maxRecordBytes: maxRecordBytes)
             return nil
         } catch {
-            return RecordFailure(error, path: file.path, offset: 0)
+            return RecordFailure(error, path: file.path, offset: 0, losesInput: true)
         }
     }
 

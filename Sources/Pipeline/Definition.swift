@@ -12,6 +12,7 @@ public struct Definition: Sendable {
     public var stages: [StageDefinition]
     public var guards: Guards
     public var limits: Limits
+    public var notify: Notify
     /// Published runs that stay.
     public var keepRuns: Int
     /// Whether a run that finds no input is a success.
@@ -26,14 +27,21 @@ public struct Definition: Sendable {
     public struct Guards: Sendable {
         public var minArticles: Int
         public var maxErrors: Allowance?
+        public var maxFailedInputs: Allowance?
         public var maxDropped: Allowance?
         public var maxShrink: Allowance?
     }
 
     public struct Limits: Sendable {
         public var maxRecordBytes: Int
+        public var maxInputBytes: Int?
+        public var articleTimeout: TimeSpan
 
-        public static let standard = Limits(maxRecordBytes: 67_108_864)
+        public static let standard = Limits(
+            maxRecordBytes: 67_108_864,
+            maxInputBytes: nil,
+            articleTimeout: TimeSpan(seconds: 60)
+        )
     }
 
     static let nameOption = StageOption<String?>(
@@ -62,6 +70,11 @@ public struct Definition: Sendable {
         nil,
         "More quarantined articles than this count or share hold the publish back (exit code 65)."
     )
+    static let maxFailedInputs = StageOption<Allowance?>(
+        "maxFailedInputs",
+        nil,
+        "More inputs than this count or share that could not be read to their end hold the publish back (exit code 65)."
+    )
     static let maxDropped = StageOption<Allowance?>(
         "maxDropped",
         nil,
@@ -78,14 +91,27 @@ public struct Definition: Sendable {
         in: 1024...Int.max,
         "A longer line, row or file is quarantined."
     )
+    static let maxInputBytes = StageOption<Int?>(
+        "maxInputBytes",
+        nil,
+        in: 1...Int.max,
+        "An input that is larger on disk is quarantined whole, unread."
+    )
+    static let articleTimeout = StageOption(
+        "articleTimeout",
+        Limits.standard.articleTimeout,
+        "An article that a stage works on for longer is quarantined."
+    )
 
     public static let options: [AnyStageOption] = [
         nameOption.erased, output.erased, keepRuns.erased, allowEmpty.erased,
     ]
     public static let guardOptions: [AnyStageOption] = [
-        minArticles.erased, maxErrors.erased, maxDropped.erased, maxShrink.erased,
+        minArticles.erased, maxErrors.erased, maxFailedInputs.erased, maxDropped.erased, maxShrink.erased,
     ]
-    public static let limitOptions: [AnyStageOption] = [maxRecordBytes.erased]
+    public static let limitOptions: [AnyStageOption] = [
+        maxRecordBytes.erased, maxInputBytes.erased, articleTimeout.erased,
+    ]
 }
 
 /// One object of the `stages` list.
@@ -149,7 +175,7 @@ extension Definition {
 
         let top = OptionReader(
             options,
-            alsoKnown: ["$schema", "description", "params", "stages", "guards", "limits"],
+            alsoKnown: ["$schema", "description", "params", "stages", "guards", "limits", "notify"],
             place: "the definition"
         )
         let values = top.read(root, directory: directory, &problems)
@@ -167,10 +193,16 @@ extension Definition {
             guards: Guards(
                 minArticles: guards[minArticles],
                 maxErrors: guards[maxErrors],
+                maxFailedInputs: guards[maxFailedInputs],
                 maxDropped: guards[maxDropped],
                 maxShrink: guards[maxShrink]
             ),
-            limits: Limits(maxRecordBytes: limits[maxRecordBytes]),
+            limits: Limits(
+                maxRecordBytes: limits[maxRecordBytes],
+                maxInputBytes: limits[maxInputBytes],
+                articleTimeout: limits[articleTimeout]
+            ),
+            notify: Notify.read(root["notify"], directory: directory, &problems),
             keepRuns: values[keepRuns],
             allowEmpty: values[allowEmpty],
             directory: directory,

@@ -29,6 +29,11 @@ public enum DefinitionSchema {
                 for option in Definition.options { w.option(option) }
                 w.section("guards", Definition.guardOptions, "What holds a publish back.")
                 w.section("limits", Definition.limitOptions, "What a single input may cost.")
+                w.section(
+                    "notify",
+                    Definition.Notify.options,
+                    "URLs to call; a call that fails costs a warning and a few seconds, never the run."
+                )
                 w.key("stages")
                 w.object { w in
                     w.key("type")

@@ -177,11 +177,14 @@ public struct RecordFailure: Sendable {
     public let error: ArticleError
     public let path: String
     public let offset: Int
+    /// Whether the rest of the input is lost with the record.
+    public let losesInput: Bool
 
-    public init(_ error: ArticleError, path: String, offset: Int) {
+    public init(_ error: ArticleError, path: String, offset: Int, losesInput: Bool = false) {
         self.error = error
         self.path = path
         self.offset = offset
+        self.losesInput = losesInput
     }
 }
 

@@ -104,7 +104,15 @@ public struct IngestStage: Source {
         }
         var files = listing.files.map { InputFile(path: $0.path, file: $0.file, format: format, size: $0.size) }
         if patterns.contains("-") { files.append(InputFile(path: "-", file: "-", format: format, size: nil)) }
-        guard !files.isEmpty || !listing.unreadable.isEmpty else {
+        var failures = listing.unreadable.map { folder in
+            let error = ArticleError(code: "unreadable", message: "the folder cannot be read: \(folder.reason)")
+            return RecordFailure(error, path: folder.path, offset: 0, losesInput: true)
+        }
+        if let limit = options.limits.maxInputBytes {
+            failures += files.filter { $0.size ?? 0 > limit }.map { Self.tooLarge($0, limit) }
+            files.removeAll { $0.size ?? 0 > limit }
+        }
+        guard !files.isEmpty || !failures.isEmpty else {
             throw SourceError(
                 "nothing matches " + patterns.map { "\"\(options.resolve($0))\"" }.joined(separator: ", "),
                 hint: "\"allowEmpty\": true makes a run without input a success",
@@ -113,11 +121,17 @@ public struct IngestStage: Source {
         }
         var skipped = listing.skipped
         if !listing.unmatched.isEmpty { skipped["unmatched_pattern"] = listing.unmatched.count }
-        let failures = listing.unreadable.map { folder in
-            let error = ArticleError(code: "unreadable", message: "the folder cannot be read: \(folder.reason)")
-            return RecordFailure(error, path: folder.path, offset: 0)
-        }
         return (files, skipped, failures)
+    }
+
+    private static func tooLarge(_ file: InputFile, _ limit: Int) -> RecordFailure {
+        let message = "the input has \(file.size ?? 0) bytes, more than maxInputBytes (\(limit))"
+        return RecordFailure(
+            ArticleError(code: "input_too_large", message: message),
+            path: file.path,
+            offset: 0,
+            losesInput: true
+        )
     }
 
     /// A path that was named and gives nothing is a mistake, unless it is a folder that is empty today.

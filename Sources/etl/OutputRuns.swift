@@ -43,29 +43,3 @@ extension Failure {
         self.init(code: error.code.rawValue, message: text)
     }
 }
-
-/// A length of time as people write it: `26h`, `90m`, `2d`, `30s`.
-struct TimeSpan {
-    let seconds: Int64
-
-    init?(_ text: String) {
-        let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
-        guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()), count >= 0,
-            count <= 1_000_000
-        else { return nil }
-        seconds = count * unit
-    }
-
-    init(seconds: Int64) {
-        self.seconds = seconds
-    }
-
-    /// The two largest units: `3 h 12 min`.
-    var text: String {
-        let total = max(0, seconds)
-        if total < 60 { return "\(total) s" }
-        if total < 3600 { return "\(total / 60) min" }
-        if total < 86_400 { return "\(total / 3600) h \(total / 60 % 60) min" }
-        return "\(total / 86_400) d \(total / 3600 % 24) h"
-    }
-}

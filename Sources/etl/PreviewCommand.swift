@@ -1,5 +1,6 @@
 import ArgumentParser
 import Engine
+import Foundation
 import Pipeline
 
 struct PreviewCommand: ParsableCommand {
@@ -26,12 +27,15 @@ struct PreviewCommand: ParsableCommand {
             let last = try lastStage(of: plan)
             let entries: [Preview.Entry]
             do {
-                entries = try Preview.entries(of: plan, count: n, through: last ?? .max)
+                let jobs = ProcessInfo.processInfo.activeProcessorCount
+                entries = try Preview.entries(of: plan, count: n, through: last ?? .max, jobs: jobs)
             } catch let error as SourceError {
                 throw Failure(
                     code: RunError(error).code.rawValue,
                     message: "etl: " + redact(error.message, secrets: plan.definition.secrets)
                 )
+            } catch let error as RunError {
+                throw Failure(error, plan)
             }
             let text = entries.map { PreviewText($0, only: last).text }.joined(separator: "\n")
             Terminal.print(redact(text, secrets: plan.definition.secrets))

@@ -26,18 +26,26 @@ struct PreviewText {
         for step in entry.steps {
             defer { before = step.article }
             if let only, step.stage.number != only { continue }
-            lines.append("  \(step.stage.number) \(step.stage.name): \(describe(step.outcome))")
+            lines.append("  \(step.stage.number) \(step.stage.name): \(describe(step))")
             lines += changes(from: before, to: step.article).map { "     " + $0 }
         }
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private func describe(_ outcome: Preview.Outcome) -> String {
-        switch outcome {
+    private func describe(_ step: Preview.Step) -> String {
+        switch step.outcome {
         case .kept: "kept"
         case .passedBy: "passed by (its condition does not hold)"
         case .dropped(let reason): "dropped as \(reason)"
-        case .failed(let error): "quarantined: \(error.code): \(error.message)"
+        case .failed(let error): "\(ending(step.stage.onError)): \(error.code): \(error.message)"
+        }
+    }
+
+    private func ending(_ policy: ErrorPolicy) -> String {
+        switch policy {
+        case .quarantine: "quarantined"
+        case .drop: "dropped as error"
+        case .fail: "the run would stop here"
         }
     }
 

@@ -27,6 +27,9 @@ struct RunCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Wait so long for another run to end instead of leaving with 75.", valueName: "10m"))
     var wait: String?
 
+    @Option(help: ArgumentHelp("Write what the run did to this file, for Prometheus.", valueName: "file"))
+    var metrics: String?
+
     @Flag(help: "Say nothing unless something fails.")
     var quiet = false
 
@@ -49,24 +52,51 @@ struct RunCommand: ParsableCommand {
     func run() throws {
         try reportingFailures {
             Signals.install()
-            let plan = try checkedPlan()
-            let isShown = !quiet && (verbose || Terminal.isInteractive)
-            let log = RunLog(plan, format: log, isShown: isShown)
-            let cores = jobs ?? ProcessInfo.processInfo.activeProcessorCount
-            let options = Run.Options(
-                jobs: cores,
-                batchArticles: batch,
-                shouldStop: { Signals.received },
-                didPublish: Signals.ignore
-            )
-            let run = Run(plan, options: options, started: Timestamp(seconds: Int64(time(nil))), progress: log.progress)
+            var metrics = metrics.map { MetricsFile($0, definition: arguments.definition) }
+            var log: RunLog?
             do {
-                let result = try patiently { try run.execute() }
-                log.finished(result)
-                for warning in result.warnings { Terminal.note("\(plan.definition.name): \(warning)") }
-            } catch {
-                throw log.failed(error, secrets: plan.definition.secrets)
+                let plan = try checkedPlan()
+                metrics?.pipeline = plan.definition.name
+                let made = RunLog(plan, format: self.log, isShown: !quiet && (verbose || Terminal.isInteractive))
+                log = made
+                try execute(plan, made)
+                note(metrics?.write(exitCode: 0, counts: made.counts), plan.definition.name)
+            } catch let failure as Failure {
+                note(metrics?.write(exitCode: failure.code, counts: log?.counts), metrics?.pipeline ?? "")
+                throw failure
             }
+        }
+    }
+
+    private func note(_ warning: String?, _ pipeline: String) {
+        if let warning { Terminal.note("\(pipeline): \(warning)") }
+    }
+
+    private func execute(_ plan: Plan, _ log: RunLog) throws {
+        let notifier = Notifier(plan.definition) { note($0, plan.definition.name) }
+        nonisolated(unsafe) var hasBegun = false
+        nonisolated(unsafe) let started = notifier
+        let options = Run.Options(
+            jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
+            batchArticles: batch,
+            shouldStop: { Signals.received },
+            didBegin: {
+                hasBegun = true
+                started.start()
+            },
+            didPublish: Signals.ignore
+        )
+        let run = Run(plan, options: options, started: Timestamp(seconds: Int64(time(nil))), progress: log.progress)
+        do {
+            let result = try patiently { try run.execute() }
+            log.finished(result)
+            for warning in result.warnings { note(warning, plan.definition.name) }
+            notifier.success()
+        } catch {
+            let failure = log.failure(error)
+            // A run that never had the output to itself says nothing of the one that has.
+            if hasBegun { notifier.failure(failure.message) }
+            throw log.told(failure)
         }
     }
 

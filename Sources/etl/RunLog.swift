@@ -9,19 +9,24 @@ final class RunLog {
     private let isShown: Bool
     private let name: String
     private let stages: [Plan.PlannedStage]
+    private let secrets: [String]
     private let start = Date()
+    /// What the run has done so far.
+    private(set) var counts: RunCounts?
     private var lastShown = Date.distantPast
 
     init(_ plan: Plan, format: RunCommand.LogFormat, isShown: Bool) {
         self.format = format
         self.isShown = isShown
         name = plan.definition.name
+        secrets = plan.definition.secrets
         stages = plan.stages
         if format == .json { event("run_started") { _ in } }
     }
 
     /// Shows where the run is, five times a second, on a terminal only.
     func progress(_ counts: RunCounts) {
+        if !counts.isSurvey { self.counts = counts }
         guard isShown, format == .text, Terminal.isInteractive else { return }
         let now = Date()
         guard now.timeIntervalSince(lastShown) >= 0.2 else { return }
@@ -37,6 +42,7 @@ final class RunLog {
             let left = Int(seconds / share - seconds)
             line += " · \(Int(share * 100)) % · \(left / 60):\(left % 60 < 10 ? "0" : "")\(left % 60) left"
         }
+        if counts.isSurvey { return String("first pass · \(line)".prefix(Terminal.width - 1)) }
         // What each stage that can drop has let through.
         for (stage, counts) in zip(stages, counts.stages) where !(stage.stage is any Source || stage.stage is any Sink)
         {
@@ -68,9 +74,8 @@ final class RunLog {
         }
     }
 
-    /// The failure to report and exit with.
-    func failed(_ error: any Error, secrets: [String]) -> any Error {
-        if isShown, Terminal.isInteractive, format == .text { Terminal.write("\r\u{1B}[K", to: 2) }
+    /// Exit code and message of what ended the run.
+    func failure(_ error: any Error) -> Failure {
         let (code, message): (Int32, String)
         switch error {
         case let error as RunError:
@@ -79,9 +84,14 @@ final class RunLog {
             (code, message) = (128 + error.signal, "stopped by signal \(error.signal); nothing was published")
         default: (code, message) = (70, "\(error)")
         }
-        let safe = redact(message, secrets: secrets)
-        guard format == .json else { return Failure(code: code, message: "etl: \(name): \(safe)") }
-        return Self.event(of: Failure(code: code, message: safe), pipeline: name)
+        return Failure(code: code, message: redact(message, secrets: secrets))
+    }
+
+    /// The failure to exit with, told in the form that was asked for.
+    func told(_ failure: Failure) -> Failure {
+        if isShown, Terminal.isInteractive, format == .text { Terminal.write("\r\u{1B}[K", to: 2) }
+        guard format == .json else { return Failure(code: failure.code, message: "etl: \(name): \(failure.message)") }
+        return Self.event(of: failure, pipeline: name)
     }
 
     /// Tells a failure as an event; the failure that is left to exit with says nothing more.

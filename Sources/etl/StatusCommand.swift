@@ -2,6 +2,7 @@ import ArgumentParser
 import Engine
 import Foundation
 import JSON
+import Pipeline
 
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -5,6 +5,7 @@ import Pipeline
 /// Stages of a stranger: nothing but the public face of `Pipeline`. They are also what the engine's tests run.
 let toyStages: [any Stage.Type] = [
     NumberSource.self, PickyStage.self, FirstStage.self, LineSink.self, RecallStage.self, LedgerStage.self,
+    CensusStage.self,
 ]
 
 /// Articles 0, 1, 2 …: even ones are Arabic, odd ones English.
@@ -264,5 +265,29 @@ struct LedgerStage: OrderedStage, RememberingStage {
         try memory.create("scraps").append([1, 2, 3])
         if merges { for file in memory.files { memory.remove(file) } }
         return []
+    }
+}
+
+/// Writes into each article how many there are.
+struct CensusStage: SurveyingTransform {
+    static let reference = StageReference(name: "census", summary: "Counts all.", discussion: "", options: [])
+
+    private var total = 0
+
+    init(_ options: StageOptions) throws(StageProblem) {}
+
+    var survey: Int? { 0 }
+    func sight(_ article: Article) -> Int? { 1 }
+    static func add(_ sighting: Int, to survey: inout Int) { survey += sighting }
+
+    func informed(by survey: Int) -> CensusStage {
+        var stage = self
+        stage.total = survey
+        return stage
+    }
+
+    func apply(_ article: inout Article) -> Verdict {
+        article.title = "of \(total)"
+        return .keep
     }
 }

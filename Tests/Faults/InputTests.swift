@@ -64,6 +64,32 @@ import Testing
         #expect(pipeline.names("output/runs").count == 1)
     }
 
+    /// One lost file is one failure of many records, and still a file that is missing.
+    @Test func aLostInputIsCountedAsOne() throws {
+        let pipeline = try Pipeline(guards: #""maxErrors": "50%", "maxFailedInputs": 0"#)
+        #expect(try pipeline.etl().run().code == 0)
+        let old = pipeline.published()
+        try pipeline.write("no gzip at all", "data/d.jsonl.gz")
+        let ending = try pipeline.etl().run()
+        #expect(ending.code == 65)
+        #expect(
+            ending.errors.contains("1 of 4 inputs could not be read to their end, more than guards.maxFailedInputs (0)")
+        )
+        #expect(pipeline.published() == old)
+    }
+
+    @Test func aHugeInputIsQuarantinedUnread() throws {
+        let pipeline = try Pipeline(more: #""limits": { "maxInputBytes": 4096 }"#)
+        let expected = try Pipeline.expected(day: 1)
+        try pipeline.write(String(repeating: "x", count: 4097), "data/d.txt")
+        #expect(try pipeline.etl().run().code == 0)
+        #expect(pipeline.published()?["articles.jsonl"] == expected?["articles.jsonl"])
+        let quarantine = pipeline.text("output/current/quarantine.jsonl") ?? ""
+        #expect(quarantine.contains("the input has 4097 bytes, more than maxInputBytes (4096)"))
+        let manifest = pipeline.text("output/current/manifest.json") ?? ""
+        #expect(manifest.contains("\"files\": 4,\n    \"failed\": 1,"))
+    }
+
     @Test func aSetThatShrankIsHeldBack() throws {
         let pipeline = try Pipeline(guards: #""maxShrink": "30%""#)
         try pipeline.writeDay(9)

@@ -68,7 +68,7 @@ struct DefinitionTests {
             ),
             (
                 #"{"output":"o","stages":[{"stage":"a"}],"guards":{"minArticle":1}}"#,
-                "p.json:1:50: unknown option \"minArticle\" in guards\n    1 | {\"output\":\"o\",\"stages\":[{\"stage\":\"a\"}],\"guards\":{\"minArticle\":1}}\n      |                                                  ^^^^^^^^^^^^ did you mean \"minArticles\"?  options here: maxDropped, maxErrors, maxShrink, minArticles"
+                "p.json:1:50: unknown option \"minArticle\" in guards\n    1 | {\"output\":\"o\",\"stages\":[{\"stage\":\"a\"}],\"guards\":{\"minArticle\":1}}\n      |                                                  ^^^^^^^^^^^^ did you mean \"minArticles\"?  options here: maxDropped, maxErrors, maxFailedInputs, maxShrink, minArticles"
             ),
             (
                 #"{"output":"o","stages":[{"stage":"a"}],"guards":{"maxErrors":"1"}}"#,
@@ -145,7 +145,7 @@ struct DefinitionTests {
             ),
             (
                 "gards.minArticles", "1",
-                "--set gards.minArticles=1: unknown option \"gards\" in the definition\n      | gards.minArticles=1\n      | ^^^^^^^^^^^^^^^^^ did you mean \"guards\"?  options here: $schema, allowEmpty, description, guards, keepRuns, limits, name, output, params, stages"
+                "--set gards.minArticles=1: unknown option \"gards\" in the definition\n      | gards.minArticles=1\n      | ^^^^^^^^^^^^^^^^^ did you mean \"guards\"?  options here: $schema, allowEmpty, description, guards, keepRuns, limits, name, notify, output, params, stages"
             ),
             (
                 "name", "${nope}",
