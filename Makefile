@@ -9,11 +9,13 @@ BUILD       := $(SWIFT) build --explicit-target-dependency-import-check error
 RELEASE     := $(BUILD) -c release --static-swift-stdlib --product etl
 ETL         := .build/release/etl
 DEBUG_ETL   := .build/debug/etl
+TARGETS     ?= definition jsonl csv html charset text dates gazetteer
+SECONDS     ?= 600
 LIBRARIES   := sqlite3 libxml-2.0 uchardet libxxhash libcrypto zlib libzstd
 APT         := libsqlite3-dev libxml2-dev libuchardet-dev libxxhash-dev libssl-dev zlib1g-dev libzstd-dev pkg-config
 BREW        := sqlite libxml2 uchardet xxhash openssl@3 zlib zstd pkg-config
 
-.PHONY: help deps build run test faults test-release golden-update lint format generate check-generated write-generated model-entities model-extraction install uninstall quality clean
+.PHONY: help deps build run test faults fuzz test-release golden-update lint format generate check-generated write-generated model-entities model-extraction install uninstall quality clean
 
 help: ## List the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -48,6 +50,17 @@ test: deps ## Run every test.
 faults: deps ## Break every file system call of a run, and kill it a thousand times.
 	@$(BUILD) --build-tests
 	ETL_FAULTS=all ETL_KILLS=1000 ETL_PUBLISHES=1000 $(SWIFT) test --skip-build --filter FaultTests
+
+fuzz: deps ## Look for inputs that break a promise: make fuzz SECONDS=600 [TARGETS="html csv"].
+	@ETL_FUZZ=1 $(SWIFT) build -c release --sanitize=fuzzer --sanitize=address --product Fuzz --scratch-path .build-fuzz
+	@for target in $(TARGETS); do \
+	  echo "$$target: $(SECONDS) s"; mkdir -p .build-fuzz/corpus/$$target .build-fuzz/found; \
+	  FUZZ_TARGET=$$target SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 .build-fuzz/release/Fuzz \
+	    -max_total_time=$(SECONDS) -timeout=10 -rss_limit_mb=4096 -max_len=16384 -print_final_stats=1 \
+	    -artifact_prefix=.build-fuzz/found/$$target- .build-fuzz/corpus/$$target Tests/Fuzz/Corpus/$$target \
+	    > .build-fuzz/$$target.log 2>&1 < /dev/null || { tail -n 40 .build-fuzz/$$target.log; exit 1; }; \
+	  grep -E "number_of_executed_units|peak_rss" .build-fuzz/$$target.log; \
+	done
 
 test-release: deps ## Run every test as it is compiled for use.
 	$(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-release-tests

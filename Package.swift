@@ -26,6 +26,11 @@ let modules: [(name: String, dependencies: [Target.Dependency])] = [
 /// What the tests of a module need besides what the module needs.
 let testDependencies: [String: [Target.Dependency]] = ["Stages": ["Engine", "TestSupport"]]
 
+/// `make fuzz` sets it: the fuzzer's own library has the main function that this program lacks.
+let fuzzing: [Target] =
+    Context.environment["ETL_FUZZ"] == nil
+    ? [] : [.executableTarget(name: "Fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Entry")]
+
 let package = Package(
     name: "etl",
     platforms: [.macOS(.v15)],
@@ -81,6 +86,19 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
+        .target(
+            name: "FuzzTargets",
+            dependencies: modules.map { .byName(name: $0.name) },
+            path: "Tests/Fuzz/Targets",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "FuzzTests",
+            dependencies: ["FuzzTargets"],
+            path: "Tests/Fuzz",
+            exclude: ["Corpus", "Entry", "Targets"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "CommandTests", dependencies: ["etl", "JSON", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "FaultTests", dependencies: ["etl"], path: "Tests/Faults", swiftSettings: faults),
         .testTarget(
@@ -91,6 +109,7 @@ let package = Package(
             swiftSettings: strict
         ),
     ]
+        + fuzzing
         + modules.map {
             .target(name: $0.name, dependencies: $0.dependencies, swiftSettings: $0.name == "Engine" ? faults : strict)
         }

@@ -45,7 +45,7 @@ enum ByteConversion {
             var room = chunk
             buffer.withMemoryRebound(to: CChar.self) { characters in
                 var target = characters.baseAddress
-                status = Int(bitPattern: UInt(iconv(converter, &input, &left, &target, &room)))
+                status = iconv(converter, &input, &left, &target, &room)
             }
             count = chunk - room
         }

@@ -60,6 +60,15 @@ import Testing
         #expect(decoded.text.hasSuffix("café"))
     }
 
+    @Test("A byte without a character is one U+FFFD", arguments: ["windows-1253", "utf-16le", "gb18030"])
+    func undefinedBytes(encoding: String) {
+        let holes: [String: [UInt8]] = [
+            "windows-1253": [0x41, 0xD2, 0x42],
+            "utf-16le": [0x41, 0, 0x00, 0xDC, 0x42, 0], "gb18030": [0x41, 0xFF, 0x42],
+        ]
+        #expect(decode(holes[encoding] ?? [], declared: encoding).text == "A\u{FFFD}B")
+    }
+
     @Test(
         arguments: [
             ([0xEF, 0xBB, 0xBF, 0x61], "utf-8"), ([0xFF, 0xFE, 0x61, 0x00], "utf-16le"),
