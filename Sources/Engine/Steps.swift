@@ -126,7 +126,9 @@ final class WriteStep<S: Sink>: OrderedStep, LearningStep {
     func run(on batch: Batch) throws(RunError) {
         guard let encoded = batch.prepared[place.index] as? Encoded else { return }
         batch.prepared[place.index] = nil
+        let start = monotonicNanoseconds()
         try file.write(encoded.bytes, rows: encoded.rows)
+        batch.counts[place.index].nanoseconds += monotonicNanoseconds() - start
     }
 }
 

@@ -12,6 +12,9 @@ public protocol ExportFormat: Sendable {
     /// Bytes before the first row.
     var header: [UInt8] { get }
 
+    /// Whether the file is text, which can be packed.
+    var isText: Bool { get }
+
     /// Appends the article's rows; returns how many.
     func encode(_ article: Article, into bytes: inout [UInt8]) -> Int
 
@@ -21,6 +24,8 @@ public protocol ExportFormat: Sendable {
 
 extension ExportFormat {
     public var header: [UInt8] { [] }
+
+    public var isText: Bool { true }
 
     public func makeWriter(scratch: String) throws -> (any RowWriter)? { nil }
 }

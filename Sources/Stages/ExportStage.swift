@@ -5,7 +5,7 @@ import Pipeline
 public struct ExportStage: Sink {
     static let file = StageOption<String>(
         required: "file",
-        "Name inside the run; its suffix, `.jsonl` or `.csv`, is the format; `.gz` or `.zst` behind it packs the file."
+        "Name inside the run; its suffix is the format: `.jsonl`, `.csv` (also packed: `.gz`, `.zst`) or `.parquet`."
     )
     static let rows = StageOption<ExportRows>("rows", .articles, "One row an article, or one row a mention.")
     static let columns = StageOption<[String]?>(
@@ -21,7 +21,7 @@ public struct ExportStage: Sink {
 
     public static let reference = StageReference(
         name: "export",
-        summary: "Writes articles or mentions as JSON Lines or CSV.",
+        summary: "Writes articles or mentions as JSON Lines, CSV or Parquet.",
         discussion: """
             Articles pass on: a chain may export in the middle and several times at its end.
 
@@ -29,6 +29,9 @@ public struct ExportStage: Sink {
             `outlet`, `title`, `authors`, `published`, `modified`, `language`, `section`, `keywords`, `excerpt`, `text`, \
             `word_count`, `content_hash`, `duplicate_of`, `duplicate_kind`, `duplicate_similarity`, `entities`, `extra`, \
             `provenance`. Times are RFC 3339 in UTC. CSV (RFC 4180) has the scalar columns; lists are joined by `; `.
+
+            Parquet has the columns of JSON Lines with their types: times in UTC, lists, structures; `extra` is JSON in a \
+            string. It is packed with zstd, so it is the smallest and the fastest to load.
 
             `"rows": "mentions"` writes the long table: `article_id`, `start`, `end`, `text`, `type`, `entity_id`, `name`, \
             `source`, `clitic`, `value`.
@@ -43,20 +46,37 @@ public struct ExportStage: Sink {
     public init(_ options: StageOptions) throws(StageProblem) {
         file = options[Self.file]
         compression = Compression.named(by: file)
-        let rows = options[Self.rows]
-        let name = Compression.strip(file).lowercased()
-        if name.hasSuffix(".csv") {
-            let columns = try Self.columns(options, rows)
-            format = CSVExport(rows, columns: columns, excel: options[Self.excel])
-            return
+        format = try Self.format(options, of: Compression.strip(file))
+        if compression != .none, !format.isText {
+            throw StageProblem(
+                "\"\(file)\" would be packed twice",
+                option: "file",
+                hint: "\"\(Compression.strip(file))\" is packed inside"
+            )
         }
-        guard name.hasSuffix(".jsonl") else {
-            throw StageProblem("\"\(file)\" has no suffix of a format", option: "file", hint: "use .jsonl or .csv")
+    }
+
+    private static func format(_ options: StageOptions, of name: String) throws(StageProblem) -> any ExportFormat {
+        let rows = options[Self.rows]
+        let suffix = name.lowercased().utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+            .dropFirst().last
+        let format: any ExportFormat
+        switch suffix.map(String.init) {
+        case "csv": return CSVExport(rows, columns: try columns(options, rows), excel: options[excel])
+        case "jsonl": format = JSONLinesExport(rows)
+        case "parquet": format = ParquetExport(rows)
+        default:
+            let given = options[Self.file]
+            throw StageProblem(
+                "\"\(given)\" has no suffix of a format",
+                option: "file",
+                hint: "use .jsonl, .csv or .parquet"
+            )
         }
         if options.isGiven("columns") {
-            throw StageProblem("\"columns\" is for CSV; JSON Lines always have every key", option: "columns")
+            throw StageProblem("\"columns\" is for CSV; the other formats always have all", option: "columns")
         }
-        format = JSONLinesExport(rows)
+        return format
     }
 
     /// The columns that are asked for; all of them when none are.

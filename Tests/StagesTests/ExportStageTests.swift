@@ -8,7 +8,7 @@ import Testing
 @testable import Stages
 
 @Suite struct ExportStageTests {
-    static let names = ["a.jsonl.gz", "a.csv.gz", "a.jsonl.zst", "A.CSV.ZST", "a.jsonl", "a.csv"]
+    static let names = ["a.jsonl.gz", "a.csv.gz", "a.jsonl.zst", "A.CSV.ZST", "a.jsonl", "a.csv", "a.parquet"]
 
     private func plan(_ exports: [String], in folder: TemporaryFolder) throws -> Plan {
         let stages =
@@ -58,7 +58,7 @@ import Testing
     @Test(
         arguments: [
             ("a.txt", "no suffix of a format"), ("a.gz", "no suffix of a format"), ("jsonl", "no suffix of a format"),
-            ("a.jsonl.zip", "no suffix of a format"),
+            ("a.jsonl.zip", "no suffix of a format"), ("a.parquet.gz", "would be packed twice"),
         ]
     )
     func refusesOtherSuffixes(_ name: String, _ message: String) throws {
