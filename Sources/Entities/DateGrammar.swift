@@ -8,8 +8,8 @@ struct DateGrammar {
     /// The date that begins at token `index`.
     func span(at index: Int) -> Span? {
         guard reader.document.tokens[index].kind == .number || front(index).kind != .none,
-            let (end, value) = weekdayDate(index) ?? dayDate(index) ?? monthDate(index) ?? numeric(index)
-                ?? yearDate(index) ?? relative(index)
+            let (end, value) = dayPartDate(index) ?? weekdayDate(index) ?? dayDate(index) ?? monthDate(index)
+                ?? numeric(index) ?? yearDate(index) ?? relative(index) ?? ago(index)
         else { return nil }
         let reading = reader.readings[index]
         return Span(
@@ -26,6 +26,59 @@ struct DateGrammar {
     private typealias Found = (end: Int, value: String?)
 
     private func front(_ index: Int) -> GrammarWord { reader.word(index, allowsClitics: true) }
+
+    // «مساء الأربعاء», «فجر اليوم», «ليلة أمس»
+    private func dayPartDate(_ index: Int) -> Found? {
+        guard front(index).kind == .dayPart, reader.continues(index + 1), reader.readings[index + 1].letters == 0 else {
+            return nil
+        }
+        return weekdayDate(index + 1) ?? relativeDay(index + 1) ?? dayDate(index + 1, allowsClitics: false)
+    }
+
+    // «قبل يومين», «قبل ثلاثة أسابيع»
+    private func ago(_ index: Int) -> Found? {
+        guard reader.document.list.key(index) == "قبل", reader.continues(index + 1) else { return nil }
+        if let (days, months) = Self.span(reader.document.list.key(index + 1)) {
+            // «قبل يوم الخميس», «قبل عام 2011», «قبل شهر رمضان»
+            let next = reader.continues(index + 2) ? reader.word(index + 2).kind : .none
+            guard ![.weekday, .month, .doubtfulMonth, .doubleMonth, .islamicMonth, .shift].contains(next),
+                !reader.continues(index + 2) || reader.document.tokens[index + 2].kind != .number
+            else { return nil }
+            return (index + 2, back(days: days, months: months))
+        }
+        guard reader.continues(index + 2), let (days, months) = Self.span(reader.document.list.key(index + 2)) else {
+            return nil
+        }
+        let word = reader.word(index + 1)
+        guard let count = reader.integer(index + 1, maxDigits: 3) ?? (word.kind == .ones ? word.value : nil),
+            count < 200
+        else { return nil }
+        return (index + 3, back(days: days * count, months: months * count))
+    }
+
+    private func back(days: Int, months: Int) -> String? {
+        guard let published else { return nil }
+        if months == 0 { return published.adding(days: -days).isoDay }
+        let now = published.components
+        let month = now.year * 12 + now.month - 1 - months
+        return months % 12 == 0
+            ? CalendarDate(year: now.year - months / 12).iso : CalendarDate(year: month / 12, month: month % 12 + 1).iso
+    }
+
+    /// How long a unit of time is: in days, or in months.
+    private static func span(_ key: String) -> (days: Int, months: Int)? {
+        switch key {
+        case "يومين": (2, 0)
+        case "يوم", "ايام": (1, 0)
+        case "اسبوعين": (14, 0)
+        case "اسبوع", "اسابيع": (7, 0)
+        case "شهرين": (0, 2)
+        case "شهر", "اشهر", "شهور": (0, 1)
+        case "عامين", "سنتين": (0, 24)
+        case "عام", "سنه", "اعوام", "سنوات": (0, 12)
+        default: nil
+        }
+    }
 
     // MARK: With a weekday
 
@@ -46,8 +99,17 @@ struct DateGrammar {
             i += 1
         }
         guard i == index || reader.continues(i) else { return nil }
+        if first == GrammarWord(.day, 0), let date = dayDate(i, allowsClitics: false) { return date }
+        if shift == -1, reader.word(i) == GrammarWord(.ordinal, 1) {
+            // «أمس الأول»
+            shift = -2
+            i += 1
+            guard reader.continues(i), reader.word(i).kind == .weekday else {
+                return (i, published?.adding(days: -2).isoDay)
+            }
+        }
         let word = i == index ? front(i) : reader.word(i)
-        guard word.kind == .weekday else { return nil }
+        guard word.kind == .weekday, !isPrayer(index) else { return nil }
         i += 1
         // A weekday in brackets or behind a comma may have its date behind it.
         var j = i
@@ -58,10 +120,17 @@ struct DateGrammar {
             return (i + 1, day(word.value, next.value))
         }
         // «قبل يوم الخميس» looks ahead.
-        let start = reader.document.wordBefore(index).map { reader.document.list.key($0) }
-        if start == "قبل" || start == "حتي" || start == "بحلول" { return (i, day(word.value, 1)) }
+        if reader.isAhead(index) { return (i, day(word.value, 1)) }
         // «الأحد» alone could also be «the one»; that it is a weekday is far likelier in news.
         return (i, day(word.value, -1, mayBeToday: true))
+    }
+
+    // «صلاة الجمعة»
+    private func isPrayer(_ index: Int) -> Bool {
+        switch reader.document.wordBefore(index).map({ reader.document.list.key($0) }) {
+        case "صلاه", "خطبه", "لصلاه", "سوق", "الصلاه": true
+        default: false
+        }
     }
 
     private func day(_ weekday: Int, _ shift: Int, mayBeToday: Bool = false) -> String? {
@@ -255,6 +324,14 @@ struct DateGrammar {
         if reader.word(index - 1).kind == .and || reader.isSign(index - 1, UInt8(ascii: "-")) {
             return index >= 2 && year(index - 2) != nil
         }
+        switch reader.document.list.key(index - 1) {
+        // «كأس العالم 2022», «انتخابات 2021»
+        case "العالم", "افريقيا", "اوروبا", "اسيا", "العرب", "الافريقيه", "الاوروبيه", "الاسيويه", "مونديال", "يورو",
+            "موسم", "انتخابات",
+            "موازنه", "ميزانيه", "ثوره", "دستور", "اولمبياد", "خريف", "صيف", "شتاء", "ربيع", "season":
+            return true
+        default: break
+        }
         return reader.isSign(index - 1, UInt8(ascii: "(")) && reader.isSign(index + 1, UInt8(ascii: ")"))
     }
 
@@ -278,9 +355,12 @@ struct DateGrammar {
         let word = front(index)
         let next = reader.continues(index + 1) ? reader.word(index + 1) : GrammarWord()
         switch word.kind {
-        case .relativeDay:
-            if word.value == 0, !isToday(index) { return nil }
-            return (index + 1, published?.adding(days: word.value).isoDay)
+        case .relativeDay: return relativeDay(index)
+        case .this:
+            guard reader.continues(index + 1), [.week, .monthUnit, .year].contains(next.kind), next.value == 0,
+                reader.document.list.key(index + 1).hasPrefix("ال")
+            else { return nil }
+            return (index + 2, this(next.kind))
         case .week where next.kind == .shift:
             return (index + 2, published?.adding(days: 7 * next.value).isoWeek)
         case .monthUnit where next.kind == .shift && word.value == 0:
@@ -290,6 +370,22 @@ struct DateGrammar {
         case .year where next.kind == .shift && word.value == 0:
             return (index + 2, published.map { CalendarDate(year: $0.components.year + next.value).iso } ?? nil)
         default: return nil
+        }
+    }
+
+    private func relativeDay(_ index: Int) -> Found? {
+        let word = front(index)
+        guard word.kind == .relativeDay, word.value != 0 || isToday(index) else { return nil }
+        return (index + 1, published?.adding(days: word.value).isoDay)
+    }
+
+    private func this(_ unit: GrammarWord.Kind) -> String? {
+        guard let published else { return nil }
+        let now = published.components
+        switch unit {
+        case .week: return published.isoWeek
+        case .monthUnit: return CalendarDate(year: now.year, month: now.month).iso
+        default: return CalendarDate(year: now.year).iso
         }
     }
 

@@ -57,6 +57,7 @@ public struct EntityTagger: Sendable {
         }
     }
 
+    /// List, then grammar, then model; last what is built from all of them. The order is that of their rank.
     private func spans(_ document: Document, title: Document?, _ published: Timestamp?) -> [Span] {
         var merger = SpanMerger(tokenCount: document.tokens.count)
         let listed = list.tag(document, title: title)
@@ -69,11 +70,17 @@ public struct EntityTagger: Sendable {
         each(document) { dates.span(at: $0) ?? numbers.span(at: $0) }.forEach { merger.add($0) }
         if let sequence, document.isMostlyArabic {
             let labels = sequence.labels(document, known: merger.merged())
-            let reader = ModelSpans(model: sequence.model)
-            for span in reader.spans(labels, document) {
-                if span.type == .person, merger.holds(span), !reader.mayBeGivenName(span, document) { continue }
+            let names = ModelSpans(model: sequence.model)
+            for span in names.spans(labels, document) {
+                if span.type == .person, merger.holds(span), !names.mayBeGivenName(span, document) { continue }
                 merger.add(list.linked(span, document, listed.evidence))
             }
+        }
+        let phrases = NamePhraseGrammar(reader: reader, model: sequence?.model, known: merger.merged())
+        each(document) { phrases.span(at: $0) }.forEach { merger.replace(with: $0) }
+        let persons = PersonGrammar(document: document, model: sequence?.model, known: merger.merged())
+        for span in each(document, persons.span) {
+            merger.replace(with: list.linked(span, document, listed.evidence), unless: .list)
         }
         return merger.merged()
     }

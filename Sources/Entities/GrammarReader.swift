@@ -44,6 +44,33 @@ struct GrammarReader {
         return readings[index].word
     }
 
+    /// Whether the sentence around a day looks ahead: «قبل يوم الخميس», «سيلتقي … الأحد», «ينطلق المهرجان يوم السبت».
+    func isAhead(_ index: Int) -> Bool {
+        if let before = document.wordBefore(index) {
+            switch document.list.key(before) {
+            case "قبل", "حتي", "بحلول", "before", "until", "by", "avant", "next": return true
+            default: break
+            }
+        }
+        var i = index
+        while i > 0, index - i < 30, !document.tokens[i].startsLine {
+            i -= 1
+            let token = document.tokens[i]
+            if token.kind == .sign {
+                if isSign(i, UInt8(ascii: ".")) || document.list.key(i) == "؟" { return false }
+                continue
+            }
+            let startsSentence =
+                token.startsLine || i > 0 && document.tokens[i - 1].kind == .sign && isSign(i - 1, UInt8(ascii: "."))
+            if FutureCues.isOne(document.list.key(i), startsSentence: startsSentence), document.flags[i].isEmpty,
+                readings[i].word.kind == .none
+            {
+                return true
+            }
+        }
+        return false
+    }
+
     /// Whether `index` continues the line of the token before it.
     func continues(_ index: Int) -> Bool {
         index < document.tokens.count && !document.tokens[index].startsLine

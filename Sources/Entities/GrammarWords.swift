@@ -15,6 +15,10 @@ struct GrammarWord: Equatable, Sendable {
         /// Days from the day of publication.
         case relativeDay
         case day, week, monthUnit, year
+        /// «صباح», «مساء»: in front of a day.
+        case dayPart
+        /// «هذا», «هذه»
+        case this
         /// -1 for the last, 0 for this, 1 for the next.
         case shift
         /// «الرابع», «العشرين».
@@ -73,7 +77,8 @@ struct GrammarWords: Sendable {
 
     private static let kinds: [String: GrammarWord.Kind] = [
         "month": .month, "doubtful": .doubtfulMonth, "double": .doubleMonth, "islamic": .islamicMonth,
-        "weekday": .weekday, "relative": .relativeDay, "day": .day, "week": .week, "monthUnit": .monthUnit,
+        "weekday": .weekday, "dayPart": .dayPart, "this": .this, "relative": .relativeDay, "day": .day, "week": .week,
+        "monthUnit": .monthUnit,
         "year": .year, "shift": .shift, "ordinal": .ordinal, "ones": .ones, "ten": .ten, "tens": .tens,
         "hundreds": .hundreds, "scale": .scale, "currency": .currency, "unit": .unit, "percent": .percent,
         "preposition": .temporalPreposition, "from": .from, "part": .part, "and": .and,
@@ -90,6 +95,8 @@ struct GrammarWords: Sendable {
         weekday|0:الأحد sunday dimanche|1:الاثنين الإثنين monday lundi|2:الثلاثاء tuesday mardi|3:الأربعاء wednesday mercredi
         weekday|4:الخميس thursday jeudi|5:الجمعة friday vendredi|6:السبت saturday samedi
         relative|0:اليوم|-1:أمس البارحة|1:غدا الغد غد
+        dayPart|0:صباح مساء فجر ظهر عصر ليلة عشية صبيحة ضحى نهار
+        this|0:هذا هذه
         day|0:يوم|2:يومي
         week|0:الأسبوع أسبوع
         monthUnit|0:شهر الشهر|2:شهري
@@ -100,7 +107,7 @@ struct GrammarWords: Sendable {
         ones|1:واحد واحدة أحد إحدى|2:اثنان اثنين اثنتان اثنتين اثني اثنا اثنتي اثنتا|3:ثلاثة ثلاث|4:أربعة أربع|5:خمسة خمس|6:ستة ست|7:سبعة سبع
         ones|8:ثمانية ثماني ثمان|9:تسعة تسع|10:عشرة عشر
         tens|20:عشرون عشرين|30:ثلاثون ثلاثين|40:أربعون أربعين|50:خمسون خمسين|60:ستون ستين|70:سبعون سبعين|80:ثمانون ثمانين|90:تسعون تسعين
-        hundreds|100:مئة مائة مية|200:مئتان مئتين مئتي مائتان مائتين مائتي|300:ثلاثمئة ثلاثمائة|400:أربعمئة أربعمائة|500:خمسمئة خمسمائة
+        hundreds|100:مئة مائة مية|200:مئتان مئتين مئتي مئتا مائتان مائتين مائتي مائتا|300:ثلاثمئة ثلاثمائة|400:أربعمئة أربعمائة|500:خمسمئة خمسمائة
         hundreds|600:ستمئة ستمائة|700:سبعمئة سبعمائة|800:ثمانمئة ثمانمائة ثمانيمئة|900:تسعمئة تسعمائة
         scale|3:ألف ألفا آلاف الاف thousand mille|6:مليون مليونا ملايين million millions|9:مليار مليارا مليارات بليون billion milliard milliards|12:تريليون تريليونات trillion
         scale|-3:ألفين ألفان ألفي|-6:مليونين مليونان مليوني|-9:مليارين ملياران ملياري

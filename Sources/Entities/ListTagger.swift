@@ -40,12 +40,31 @@ struct ListTagger {
 
     /// A bare surname that the model found is the person of that surname whose full name the article gives.
     func linked(_ span: Span, _ document: Document, _ evidence: Evidence) -> Span {
+        if let entry = only(span, document) {
+            var span = span
+            span.entry = entry
+            return span
+        }
         guard span.type == .person, span.count == 1, let hash = document.hash(of: span),
             let holders = evidence.surnames[hash]
         else { return span }
         var span = span
         span.entry = holders.last { $0.token < span.first }?.entry ?? holders[0].entry
         return span
+    }
+
+    /// The one listed entity whose ambiguous name a span is, for a place or a full name: that the model found one of
+    /// that type there is the second cue.
+    private func only(_ span: Span, _ document: Document) -> Int32? {
+        guard span.type == .location || span.type == .person && span.count > 1 else { return nil }
+        var matches: [NameMatcher.Match] = []
+        matcher.matches(in: document, at: span.first, &matches)
+        for match in matches where match.end == span.end && match.reading.letters == span.letters {
+            let name = gazetteer.automaton.names[Int(match.name)]
+            guard name.next < 0, gazetteer.entries[Int(name.entry)].type == span.type else { continue }
+            return name.entry
+        }
+        return nil
     }
 
     private func resolve(_ candidates: [Group], _ document: Document, _ evidence: Evidence) -> [Span] {
@@ -109,12 +128,14 @@ struct ListTagger {
         previous: Span?
     ) -> Span? {
         guard isPlausible(match, document) else { return nil }
+        let goesOn = goesOn(match, document)
         var best: (entry: Int32, score: Int)?
         var isTied = false
         var index = match.name
         while index >= 0 {
             let name = gazetteer.automaton.names[Int(index)]
             index = name.next
+            if name.isAmbiguous, goesOn, gazetteer.entries[Int(name.entry)].type == .organisation { continue }
             // A name that is no ordinary word is a mention whoever it is; who it is, the cues say.
             let isOnly = !name.isAmbiguous && best == nil && name.next < 0
             let score =
@@ -138,6 +159,22 @@ struct ListTagger {
             entry: entry,
             source: .list
         )
+    }
+
+    /// Whether a name is but the beginning of a longer one, or of an ordinary phrase: «الاتحاد» in «الاتحاد الليبي
+    /// للشطرنج», «النصر» in «النصر في الحرب».
+    private func goesOn(_ match: NameMatcher.Match, _ document: Document) -> Bool {
+        let next = match.end
+        guard next < document.tokens.count, !document.tokens[next].startsLine else { return false }
+        let key = document.list.key(next)
+        if key == "في" {
+            let before = document.wordBefore(match.first).map { document.flags(at: $0) } ?? []
+            return match.end - match.first == 1 && !before.contains(.organisationCue)
+        }
+        if key.hasPrefix("لل"), key.utf8.count >= 10 { return true }
+        return key.hasPrefix("ال")
+            && (NamePhraseWords.shared[document.tokens[next].hash].contains(.adjective)
+                || document.flags(at: next).contains(.nationality))
     }
 
     /// The sum of the cues for an ambiguous name; two are enough.

@@ -63,6 +63,7 @@ struct ModelSpans {
         var (first, end) = (first, end)
         while first < end, document.tokens[first].kind == .sign { first += 1 }
         while end > first, document.tokens[end - 1].kind == .sign { end -= 1 }
+        if type == .person { (first, end) = name(first, end, document) }
         // «للأنباء» ends the full name of an agency; the training texts leave it out.
         if type == .organisation, end < document.tokens.count, !document.tokens[end].startsLine,
             document.list.key(end) == "للانباء"
@@ -71,6 +72,14 @@ struct ModelSpans {
         }
         guard first < end, document.tokens[first].kind != .number || end - first > 1 else { return nil }
         let reading = reading(of: first, document)
+        var type = type
+        // The training texts know no events.
+        if type == .miscellaneous, end - first > 1,
+            NamePhraseWords.shared[reading.hash].contains(.event)
+                || Lexicon.shared.flags(reading.hash).contains(.eventHead)
+        {
+            type = .event
+        }
         return Span(
             first: first,
             end: end,
@@ -79,6 +88,24 @@ struct ModelSpans {
             type: type,
             source: .model
         )
+    }
+
+    /// A person's name without what the model took along: «محمد صلاح هدفين», «عمر جهان عن عمر», «الملقب بحميدتي».
+    private func name(_ first: Int, _ end: Int, _ document: Document) -> (Int, Int) {
+        var (first, end) = (first, end)
+        let words = NamePhraseWords.shared
+        while first + 1 < end, words[document.tokens[first].hash].contains(.afterName) { first += 1 }
+        for i in (first + 1)..<max(end, first + 1) {
+            let flags = Lexicon.shared.flags(document.tokens[i].hash)
+            if words[document.tokens[i].hash].contains(.afterName)
+                || !flags.isDisjoint(with: [.functionWord, .speechVerb])
+                    && flags.isDisjoint(with: [.surnameStart, .givenName, .knownSurname])
+            {
+                end = i
+                break
+            }
+        }
+        return (first, end)
     }
 
     /// How a name's first word is to be read: «وليد» whole, «وبوتين» and «لباريس» split.

@@ -106,7 +106,7 @@ struct NumberGrammar {
                 rank = 3
             case .scale:
                 // «six mille»: the number before it is in words that are not read here.
-                guard reader.document.tokens[index].kind == .arabic else { return nil }
+                guard reader.document.tokens[index].kind == .arabic, !isPlural(index) else { return nil }
                 value = NumberValue(word.value < 0 ? 2 : 1)
                 guard value.scale(byTen: abs(word.value)) else { return nil }
                 return Part(value: value, end: end, rank: abs(word.value) + 3, isDigits: false)
@@ -126,6 +126,12 @@ struct NumberGrammar {
             end += 1
         }
         return Part(value: value, end: end, rank: rank, isDigits: isDigits)
+    }
+
+    /// «الآلاف», «ملايين»: many, nobody knows how many.
+    private func isPlural(_ index: Int) -> Bool {
+        let key = reader.document.list.key(index)
+        return ["الاف", "ملايين", "مليارات", "تريليونات"].contains(where: key.hasSuffix)
     }
 
     private func percentEnd(_ index: Int) -> Int? {
@@ -178,6 +184,14 @@ struct NumberGrammar {
             where reader.isSign(i, sign) { return true }
             return false
         }
+        // «20-dinar», «1960s», «5th»
+        if end < tokens.count, tokens[end].gap == .none, tokens[end].kind == .word { return true }
+        if end + 1 < tokens.count, reader.isSign(end, UInt8(ascii: "-")), tokens[end].gap == .none,
+            tokens[end + 1].gap == .none, tokens[end + 1].kind == .word
+        {
+            return true
+        }
+        if let before = reader.document.wordBefore(index), reader.document.list.key(before) == "الساعه" { return true }
         if end + 1 < tokens.count, glues(end), tokens[end].gap == .none, tokens[end + 1].gap == .none,
             tokens[end + 1].kind == .number
         {

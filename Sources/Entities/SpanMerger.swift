@@ -30,6 +30,23 @@ struct SpanMerger {
         spans.append(span)
     }
 
+    /// Puts a phrase in the place of the shorter names inside it, unless one of them reaches beyond it.
+    mutating func replace(with phrase: Span, unless source: Span.Source? = nil) {
+        var inside: [Int] = []
+        for token in phrase.first..<phrase.end where owner[token] >= 0 {
+            let index = Int(owner[token])
+            if inside.last != index { inside.append(index) }
+        }
+        for index in inside {
+            guard let other = spans[index], phrase.first <= other.first, other.end <= phrase.end,
+                other.count < phrase.count, other.source != source || other.count == 1
+            else { return }
+        }
+        for index in inside { spans[index] = nil }
+        for token in phrase.first..<phrase.end { owner[token] = Int32(spans.count) }
+        spans.append(phrase)
+    }
+
     /// Whether any of a span's tokens belongs to a name already.
     func holds(_ span: Span) -> Bool { (span.first..<span.end).contains { owner[$0] >= 0 } }
 

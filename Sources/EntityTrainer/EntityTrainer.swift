@@ -9,6 +9,7 @@ import Language
 ///     EntityTrainer train DATA MODEL
 ///     EntityTrainer crossvalidate DATA CONLL [folds=5] [votes=1] [clusters=1] …
 ///     EntityTrainer tag GAZETTEER MODEL|none TEXT…
+///     EntityTrainer predict GAZETTEER,… MODEL|none ARTICLES.jsonl
 ///
 /// DATA holds `entities/anercorp.train.conll` and `text/ant.jsonl.gz`.
 @main
@@ -23,6 +24,7 @@ struct EntityTrainer {
         }
         let (command, data, output) = (arguments[0], arguments[1], arguments[2])
         arguments.removeFirst(3)
+        if command == "predict" { return try Prediction(gazetteers: data, model: output).run(arguments) }
         if command == "tag" { return try Reading(gazetteer: data, model: output).run(arguments) }
         let settings = try Settings(arguments)
         switch command {

@@ -1,0 +1,295 @@
+import Language
+
+/// Reads names that begin with the kind of thing they name and go on with a name, nouns, adjectives or a purpose:
+/// «شارع جمال عبد الناصر», «مستشفى ترهونة العام», «الاتحاد الليبي للشطرنج», «محكمة جنايات طرابلس».
+///
+/// It reads last, over the names that list and model found: a person or place inside such a name is part of it.
+struct NamePhraseGrammar {
+    private let reader: GrammarReader
+    private let document: Document
+    private let model: EntityModel?
+    private let known: [Span]
+    /// By token: the index in `known` of the span that begins there, or -1.
+    private let starts: [Int32]
+    private let words = NamePhraseWords.shared
+
+    private static let maxTokens = 8
+
+    init(reader: GrammarReader, model: EntityModel?, known: [Span]) {
+        self.reader = reader
+        document = reader.document
+        self.model = model
+        self.known = known
+        var starts = [Int32](repeating: -1, count: document.tokens.count)
+        for (index, span) in known.enumerated() { starts[span.first] = Int32(index) }
+        self.starts = starts
+    }
+
+    /// The name that begins at token `index`.
+    func span(at index: Int) -> Span? {
+        guard document.tokens[index].kind == .arabic else { return nil }
+        if starts[index] >= 0, case var club = known[Int(starts[index])], club.type == .organisation, club.count < 3,
+            reader.continues(club.end), document.list.key(club.end) == "الرياضي"
+        {
+            // «الوداد الرياضي»
+            club.end += 1
+            return club
+        }
+        for reading in document.readings(of: index) {
+            let head = words[reading.hash]
+            guard !head.isDisjoint(with: [.place, .organisation, .event]), reader.continues(index + 1) else { continue }
+            let end = head.contains(.definite) ? definite(head, index) : indefinite(head, index)
+            guard let end else { continue }
+            return Span(
+                first: index,
+                end: end,
+                letters: reading.letters,
+                clitics: reading.clitics,
+                type: head.contains(.place) ? .location : head.contains(.event) ? .event : .organisation,
+                entry: entry(head, index, end),
+                source: .grammar
+            )
+        }
+        return nil
+    }
+
+    /// What has been read of a name behind its head.
+    private struct Rest {
+        var end: Int
+        var definites = 0
+        var adjectives = 0
+        var hasName = false
+        var hasPurpose = false
+        /// The name is a foreign one that more foreign words may carry on.
+        var isForeign = false
+        /// The noun of an idafa that waits for its second part: «جنايات» in «محكمة جنايات طرابلس».
+        var isOpen = false
+    }
+
+    private func indefinite(_ head: NamePhraseWords.Role, _ index: Int) -> Int? {
+        var rest = Rest(end: index + 1)
+        if starts[index] >= 0, case let whole = known[Int(starts[index])], whole.source == .list, whole.count > 1 {
+            rest.end = whole.end
+            rest.hasName = true
+        } else if let end = quoted(rest.end) {
+            rest.end = end
+            rest.hasName = true
+        }
+        while reader.continues(rest.end), rest.end - index < Self.maxTokens, takeNext(head, index, &rest) {}
+        guard rest.end > index + 1, !rest.isOpen else { return nil }
+        if rest.hasName || rest.hasPurpose { return rest.end }
+        return head.contains(.needsProof)
+            ? (rest.definites >= 2 && rest.adjectives >= 1 ? rest.end : nil)
+            : (rest.definites > 0 ? rest.end : nil)
+    }
+
+    private func takeNext(_ head: NamePhraseWords.Role, _ index: Int, _ rest: inout Rest) -> Bool {
+        let next = rest.end
+        let token = document.tokens[next]
+        guard token.kind == .arabic || token.kind == .word else { return false }
+        if let name = name(at: next) {
+            // «مدير مستشفى الخضراء محمد علي»: what follows a whole name is another one.
+            let carriesOn = rest.isForeign && name.source == .model && name.type != .person
+            guard !rest.hasName || carriesOn, rest.definites == 0 || rest.isOpen else { return false }
+            rest.end = name.end
+            rest.hasName = true
+            rest.isOpen = false
+            rest.isForeign = name.source == .model && head.contains(.kind)
+            return true
+        }
+        if let end = purpose(next) {
+            guard rest.hasName || rest.definites > 0 || !head.contains(.place), !rest.hasPurpose else { return false }
+            rest.end = end
+            rest.hasPurpose = true
+            return true
+        }
+        let role = words[token.hash]
+        if isDefinite(next) {
+            let isAdjective = role.contains(.adjective) || isNationality(next)
+            if next == index + 1, role.contains(.honorific) {
+                // «مستشفى الملك فيصل»
+                guard self.name(at: next + 1) != nil || isGivenName(next + 1) else { return false }
+                rest.end += 1
+                rest.isOpen = true
+                return true
+            }
+            guard !role.contains(.common), isAdjective || !(rest.hasName || rest.hasPurpose) && rest.definites < 2
+            else { return false }
+            rest.end += 1
+            rest.definites += 1
+            rest.adjectives += isAdjective ? 1 : 0
+            rest.isOpen = false
+            return true
+        }
+        if head.contains(.joins), rest.definites > 0, !rest.hasName, isDefinite(next, after: "و"), starts[next] < 0 {
+            rest.end += 1
+            rest.definites += 1
+            rest.hasPurpose = true
+            return true
+        }
+        if rest.isForeign, role.contains(.tail) {
+            rest.end += 1
+            return true
+        }
+        guard !rest.hasName || rest.isForeign && isUnknown(next), rest.definites == 0, !rest.isOpen || isGivenName(next)
+        else { return false }
+        if isUnknown(next) || isGivenName(next) || token.kind == .word {
+            rest.end += 1
+            rest.hasName = true
+            rest.isOpen = false
+            rest.isForeign = true
+            return true
+        }
+        guard next == index + 1, isPlainNoun(next), reader.continues(next + 1) else { return false }
+        guard
+            isDefinite(next + 1) && !words[document.tokens[next + 1].hash].contains(.common)
+                || name(at: next + 1) != nil
+        else { return false }
+        rest.end += 1
+        rest.isOpen = true
+        return true
+    }
+
+    // «الاتحاد الليبي للشطرنج», «المعهد الوطني للإحصاء», «المحكمة العليا»
+    private func definite(_ head: NamePhraseWords.Role, _ index: Int) -> Int? {
+        var rest = Rest(end: index + 1)
+        while reader.continues(rest.end), rest.adjectives < 3, starts[rest.end] < 0 || isNationality(rest.end),
+            isDefinite(rest.end),
+            words[document.tokens[rest.end].hash].contains(.adjective) || isNationality(rest.end)
+        {
+            rest.end += 1
+            rest.adjectives += 1
+        }
+        guard rest.adjectives > 0, reader.continues(rest.end) || head.contains(.institution) || rest.adjectives > 1
+        else {
+            return nil
+        }
+        if reader.continues(rest.end), let end = purpose(rest.end) { return trailing(end) }
+        let key = document.list.key(index + 1)
+        if head.contains(.institution) { return key == "الحاكم" || key == "الاولي" ? nil : rest.end }
+        return rest.adjectives > 1 && (index + 1..<rest.end).contains(where: isNationality) ? rest.end : nil
+    }
+
+    /// «للأرصاد الجوية», «لكرة القدم», «لحقوق الإنسان».
+    private func purpose(_ index: Int) -> Int? {
+        guard document.tokens[index].kind == .arabic, starts[index] < 0 else { return nil }
+        let key = document.list.key(index)
+        let isNamed = words[document.tokens[index].hash].contains(.purpose)
+        guard isNamed || key.hasPrefix("لل") && key.utf8.count >= 10,
+            document.flags(at: index).isDisjoint(with: .country),
+            !Self.isOccasion(key)
+        else { return nil }
+        var end = index + 1
+        if isNamed {
+            guard reader.continues(end), isDefinite(end) else { return nil }
+            end += 1
+        }
+        return trailing(end)
+    }
+
+    private func trailing(_ index: Int) -> Int {
+        var end = index
+        while reader.continues(end), end - index < 2, isDefinite(end), starts[end] < 0,
+            words[document.tokens[end].hash].contains(.adjective) || isNationality(end)
+        {
+            end += 1
+        }
+        return end
+    }
+
+    /// «للمرة الأولى», «للمشاركة»: what someone does, not what an organisation is for.
+    private static func isOccasion(_ key: String) -> Bool {
+        switch key {
+        case "للمره", "للمشاركه", "للحوار", "للمطالبه", "للتعبير", "للحصول", "للتوصل", "للتحقيق", "للوصول", "للقيام",
+            "للبحث", "للتفاوض", "للضغط", "للقاء", "للتاكيد", "للحد", "للرد", "للخروج", "للعوده", "للحفاظ", "للعمل",
+            "للمساعده":
+            true
+        default: false
+        }
+    }
+
+    /// A name in quotation marks of at most five words.
+    private func quoted(_ index: Int) -> Int? {
+        guard document.isQuote(index) else { return nil }
+        var end = index + 1
+        while reader.continues(end), end - index <= 6 {
+            if document.isQuote(end) { return end > index + 1 ? end + 1 : nil }
+            end += 1
+        }
+        return nil
+    }
+
+    // MARK: Words
+
+    /// The name that list or model found to begin at a token, when no clitic parts it from the word before.
+    private func name(at index: Int) -> Span? {
+        guard reader.continues(index), starts[index] >= 0, case var span = known[Int(starts[index])],
+            [.person, .location, .organisation, .miscellaneous].contains(span.type)
+        else { return nil }
+        guard span.letters > 0 else { return span }
+        // «ملعب لوسيل»: right behind its head a foreign name begins with no preposition.
+        guard span.source == .model, span.letters == 1, span.clitics != .waw, let model,
+            model.frequency(document.hash(of: span) ?? 0) == 0
+        else { return nil }
+        span.letters = 0
+        span.clitics = .none
+        return span
+    }
+
+    private func isDefinite(_ index: Int, after prefix: String = "") -> Bool {
+        guard document.tokens[index].kind == .arabic else { return false }
+        let key = document.list.key(index)
+        guard key.hasPrefix(prefix + "ال"), key.utf8.count >= 10 + prefix.utf8.count else { return false }
+        if words[document.tokens[index].hash].contains(.adjective) { return true }
+        let kind = reader.word(index).kind
+        return document.flags(at: index).isDisjoint(with: [.functionWord, .speechVerb])
+            && (prefix.isEmpty
+                ? document.flags(at: index).isDisjoint(with: .personTitle)
+                    || words[document.tokens[index].hash].contains(.honorific) : true)
+            && kind != .shift && kind != .weekday && kind != .relativeDay && kind != .ordinal
+    }
+
+    private func isNationality(_ index: Int) -> Bool {
+        document.flags(at: index).contains(.nationality) && document.list.key(index).hasPrefix("ال")
+    }
+
+    private func isGivenName(_ index: Int) -> Bool {
+        reader.continues(index) && Lexicon.shared.flags(document.tokens[index].hash).contains(.givenName)
+    }
+
+    /// A word that neither lexicon nor model has ever seen: behind a head, a foreign name.
+    private func isUnknown(_ index: Int) -> Bool {
+        let token = document.tokens[index]
+        guard token.kind == .arabic, token.keyCount >= 6, let model else { return false }
+        let key = document.list.key(index)
+        guard !key.hasPrefix("ال"), !key.hasPrefix("لل"), document.flags(at: index).isEmpty,
+            document.readings(of: index).allSatisfy({ model.frequency($0.hash) == 0 })
+        else { return false }
+        // «ستنظم», «يعتزم»: rather a verb.
+        return !["سي", "ست", "ي", "ت"].contains(where: key.hasPrefix)
+    }
+
+    private func isPlainNoun(_ index: Int) -> Bool {
+        let token = document.tokens[index]
+        guard token.kind == .arabic, token.keyCount >= 6, starts[index] < 0 else { return false }
+        return document.flags(at: index).isDisjoint(with: [
+            .functionWord, .speechVerb, .placePreposition, .personTitle, .nationality, .numberWord,
+        ])
+            && reader.word(index, allowsClitics: true).kind == .none && document.readings(of: index).count == 1
+    }
+
+    // MARK: Which one
+
+    /// The listed entity that a phrase is another form of: its kind in front («شركة بوينغ»), or «الدولي» behind.
+    private func entry(_ head: NamePhraseWords.Role, _ index: Int, _ end: Int) -> Int32 {
+        guard !head.contains(.definite) else { return -1 }
+        if starts[index] >= 0, case let whole = known[Int(starts[index])], whole.entry >= 0 {
+            return (whole.end..<end).allSatisfy { isNationality($0) || document.list.key($0) == "الدولي" }
+                ? whole.entry : -1
+        }
+        guard head.contains(.kind), let name = name(at: index + 1), name.type == .organisation, name.entry >= 0,
+            (name.end..<end).allSatisfy(isNationality)
+        else { return -1 }
+        return name.entry
+    }
+}
