@@ -7,6 +7,8 @@ struct Chain {
     private(set) var skipped: [String: Int] = [:]
     /// Bytes of all sources; nil when one of them cannot know.
     private(set) var totalBytes: Int? = 0
+    /// Whether a source passes over what earlier runs have read.
+    private(set) var readsOnlyNew = false
     private var files: [ExportFile] = []
     private let limit: ArticleTimeout
     private var finishing: [any FinishingStep] = []
@@ -16,9 +18,7 @@ struct Chain {
         limit = ArticleTimeout(plan.definition.limits.articleTimeout)
         for (index, planned) in plan.stages.enumerated() {
             let place = PlannedStep(planned, index: index)
-            let memory =
-                try (planned.stage as? any RememberingStage)?.remembers == true
-                ? memory?.memory(of: Self.memoryName(of: index, plan)) : nil
+            let memory = try Self.memory(of: index, plan, memory)
             switch planned.stage {
             case let source as any Source:
                 try add(source, index: index, memory, allowEmpty: plan.definition.allowEmpty)
@@ -35,11 +35,12 @@ struct Chain {
     }
 
     /// The sources and the transforms before a stage, for a pass that writes nothing.
-    init(transformsOf plan: Plan, before end: Int) throws(RunError) {
+    init(transformsOf plan: Plan, before end: Int, memory: RunMemory?) throws(RunError) {
         limit = ArticleTimeout(plan.definition.limits.articleTimeout)
         for (index, planned) in plan.stages.prefix(end).enumerated() {
             if let source = planned.stage as? any Source {
-                try add(source, index: index, nil, allowEmpty: plan.definition.allowEmpty)
+                let memory = try Self.memory(of: index, plan, memory)
+                try add(source, index: index, memory, allowEmpty: plan.definition.allowEmpty)
             } else if let transform = planned.stage as? any Transform {
                 let place = PlannedStep(planned, index: index)
                 segments[0].parallel.append(TransformStep(place: place, stage: transform, limit: limit))
@@ -51,16 +52,19 @@ struct Chain {
         throws(RunError)
     {
         var source = try Self.recalling(source, memory)
-        do throws(SourceError) {
+        do {
             try source.open()
-        } catch {
+        } catch let error as SourceError {
             if error.kind == .empty, allowEmpty { return }
             throw RunError(error)
+        } catch {
+            throw memory?.failure(error) ?? RunError(.bug, "the input cannot be opened: \(error)")
         }
         totalBytes = totalBytes.flatMap { total in source.totalBytes.map { total + $0 } }
         skipped.merge(source.skipped, uniquingKeysWith: +)
         let pulled = PulledSource(source, index: index)
         sources.append(pulled)
+        if memory != nil { readsOnlyNew = true }
         learn(pulled, memory)
     }
 
@@ -86,6 +90,11 @@ struct Chain {
         segments[segments.count - 1].parallel.append(PrepareStep(place: place, stage: stage, limit: limit))
         segments[segments.count - 1].ordered.append(decide)
         segments.append(Workers.Segment())
+    }
+
+    /// Tells a batch's source that the batch has passed the chain.
+    func retire(_ batch: Batch) {
+        sources.first { $0.index == batch.sourceIndex }?.retire(batch)
     }
 
     // MARK: Memory
@@ -116,6 +125,13 @@ struct Chain {
             }
         }
         return learnt
+    }
+
+    private static func memory(of index: Int, _ plan: Plan, _ memory: RunMemory?) throws(RunError) -> StageMemory? {
+        guard let memory, let stage = plan.stages[index].stage as? any RememberingStage, stage.remembers else {
+            return nil
+        }
+        return try memory.memory(of: type(of: stage).sharedMemory ?? memoryName(of: index, plan))
     }
 
     /// The stage's name, with its place among those of the same name, so that two of them keep two memories.

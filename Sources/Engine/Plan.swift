@@ -47,6 +47,9 @@ public struct Plan: Sendable {
         stages.compactMap { ($0.stage as? any Sink)?.file }
     }
 
+    /// Whether a source passes over what earlier runs have read.
+    var readsOnlyNew: Bool { sources.contains { ($0 as? any RememberingSource)?.remembers == true } }
+
     /// The same plan with another stage of the same kind in a place.
     func replacing(stage index: Int, by stage: any Stage) -> Plan {
         var plan = self

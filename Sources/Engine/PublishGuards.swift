@@ -4,10 +4,13 @@ import Pipeline
 struct PublishGuards {
     private let guards: Definition.Guards
     private let allowEmpty: Bool
+    private let minArticles: Int
 
-    init(_ definition: Definition) {
-        guards = definition.guards
-        allowEmpty = definition.allowEmpty
+    init(_ plan: Plan) {
+        guards = plan.definition.guards
+        allowEmpty = plan.definition.allowEmpty
+        // Where only new inputs are read, a day on which they all repeat what is there is a good day.
+        minArticles = guards.minArticles ?? (plan.readsOnlyNew ? 0 : 1)
     }
 
     /// Why the run may not be published; nil when it may.
@@ -35,9 +38,9 @@ struct PublishGuards {
             let few = "\(counts.kept) articles were kept, \(last.kept) in the last run"
             return ("\(few): fewer than guards.maxShrink (\(text(allowance))) admits", .refused)
         }
-        if counts.kept < guards.minArticles, !(counts.read == 0 && allowEmpty) {
+        if counts.kept < minArticles, !(counts.read == 0 && allowEmpty) {
             let few = "\(counts.kept) articles were kept"
-            return ("\(few), fewer than guards.minArticles (\(guards.minArticles))", .refused)
+            return ("\(few), fewer than guards.minArticles (\(minArticles))", .refused)
         }
         return nil
     }

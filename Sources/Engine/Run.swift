@@ -71,11 +71,10 @@ public struct Run {
         var manifest: Manifest
         do {
             try directory.checkLinks(plan.files)
-            let learnt: [StageLearnt]
+            let learnt: [StageLearnt]?
             (manifest, learnt) = try produce(into: directory)
             manifest.seconds = Double(monotonicNanoseconds() - start) / 1e9
-            // What was read is nothing: an empty set would only take the last one's place.
-            if manifest.counts.read == 0, plan.definition.allowEmpty, directory.last != nil {
+            guard let learnt else {
                 directory.discard()
                 return result(manifest, directory, isPublished: false)
             }
@@ -122,9 +121,11 @@ public struct Run {
 
     // MARK: Work
 
-    private func produce(into directory: RunDirectory) throws -> (Manifest, [StageLearnt]) {
+    /// - Returns: the manifest, and what the stages have learnt; nil when there was nothing to read and the last set
+    ///   stays: an empty one would only take its place.
+    private func produce(into directory: RunDirectory) throws -> (Manifest, [StageLearnt]?) {
         let lists = try RecordLists(in: directory.folder, secrets: plan.definition.secrets)
-        let plan = try SurveyPass(plan, options: options, progress: progress).run()
+        let plan = try SurveyPass(plan, options: options, memory: directory.memory, progress: progress).run()
         let chain = try Chain(plan, folder: directory.folder, memory: directory.memory)
         var totals = RunCounts(stages: plan.stages.count)
         totals.totalBytes = chain.totalBytes
@@ -138,15 +139,13 @@ public struct Run {
             shouldStop: options.shouldStop
         ) { batch in
             try lists.append(batch.outcomes, stages: plan.stages)
+            chain.retire(batch)
             Self.add(batch, to: &totals, &inputs)
             progress(totals)
         }
         try workers.run(jobs: options.jobs)
         try directory.checkPlace()
-        var outputs = try chain.finish(in: directory.folder)
-        outputs += try lists.finish()
-        let learnt = try chain.learnt()
-        let manifest = Manifest(
+        var manifest = Manifest(
             run: directory.id.description,
             plan: plan,
             started: started,
@@ -155,11 +154,16 @@ public struct Run {
             counts: totals,
             inputsHash: inputs.finish(),
             skipped: chain.skipped,
-            outputs: outputs.map {
-                Manifest.OutputSummary(file: $0.name, rows: $0.rows, bytes: $0.bytes, sha256: $0.sha256.hex)
-            }
+            outputs: []
         )
-        return (manifest, learnt)
+        if totals.read == 0, plan.definition.allowEmpty || chain.readsOnlyNew, directory.last != nil {
+            return (manifest, nil)
+        }
+        let outputs = try chain.finish(in: directory.folder) + lists.finish()
+        manifest.outputs = outputs.map {
+            Manifest.OutputSummary(file: $0.name, rows: $0.rows, bytes: $0.bytes, sha256: $0.sha256.hex)
+        }
+        return (manifest, try chain.learnt())
     }
 
     private static func add(_ batch: Batch, to totals: inout RunCounts, _ inputs: inout SHA256) {
@@ -187,7 +191,7 @@ public struct Run {
     // MARK: Guards
 
     private func guardPublish(_ manifest: Manifest, _ directory: RunDirectory) throws(RunError) {
-        let guards = PublishGuards(plan.definition)
+        let guards = PublishGuards(plan)
         guard let (problem, code) = guards.refusal(manifest.counts, after: directory.lastReport) else { return }
         let place: String
         do throws(RunError) {

@@ -98,7 +98,7 @@ extension StateFile {
         }
     }
 
-    private static func blob(_ bytes: [UInt8]) -> DatabaseValue { Data(bytes).databaseValue }
+    static func blob(_ bytes: [UInt8]) -> DatabaseValue { Data(bytes).databaseValue }
 
     private static func bytes(_ value: DatabaseValue) -> [UInt8] {
         if case .blob(let data) = value.storage { Array(data) } else { [] }

@@ -171,14 +171,28 @@ final class PulledSource<S: Source>: SourceStep, LearningStep {
     private var owner: S
     private let reader: S
     let index: Int
+    private let remembers: Bool
+    private var finished: [FinishedInput] = []
 
     init(_ source: S, index: Int) {
         owner = source
         reader = source
+        remembers = (source as? any RememberingSource)?.remembers == true
         self.index = index
     }
 
-    func notes() throws -> [MemoryNote] { try Engine.notes(of: &owner) }
+    /// Keeps what was read to its end in a batch of this source.
+    func retire(_ batch: Batch) {
+        if remembers { finished += batch.finished }
+    }
+
+    func notes() throws -> [MemoryNote] {
+        if var remembering = owner as? any RememberingSource {
+            remembering.finish(finished)
+            owner = remembering as? S ?? owner
+        }
+        return try Engine.notes(of: &owner)
+    }
 
     func pull(maxArticles: Int) throws -> ((inout IngestedBatch) -> Void)? {
         guard let chunk = try owner.next(maxArticles: maxArticles) else { return nil }
@@ -189,5 +203,7 @@ final class PulledSource<S: Source>: SourceStep, LearningStep {
 
 protocol SourceStep: AnyObject {
     var index: Int { get }
+    /// Called for each batch that has passed the chain, in source order.
+    func retire(_ batch: Batch)
     func pull(maxArticles: Int) throws -> ((inout IngestedBatch) -> Void)?
 }

@@ -6,15 +6,18 @@ struct SurveyPass {
     private let options: Run.Options
     private let progress: (RunCounts) -> Void
     private let last: Int
+    private let memory: RunMemory?
 
     /// - Parameter last: the number of the last stage that matters.
     init(
         _ plan: Plan,
         options: Run.Options,
+        memory: RunMemory? = nil,
         upTo last: Int = .max,
         progress: @escaping (RunCounts) -> Void = { _ in }
     ) {
         self.last = last
+        self.memory = memory
         self.plan = plan
         self.options = options
         self.progress = progress
@@ -36,7 +39,7 @@ struct SurveyPass {
     private func survey<S: SurveyingTransform>(_ stage: S, at index: Int, of plan: Plan) throws -> S? {
         guard let start = stage.survey else { return nil }
         let collect = CollectStep<S>(index: index, survey: start)
-        let before = try Chain(transformsOf: plan, before: index)
+        let before = try Chain(transformsOf: plan, before: index, memory: memory)
         var segment = before.segments[0]
         segment.parallel.append(SightStep(place: PlannedStep(plan.stages[index], index: index), stage: stage))
         segment.ordered = [collect]

@@ -43,7 +43,7 @@ struct CSVCutter: RecordCutter {
                 chunk.pieces.append(.failure(RecordFailure(placed, path: file.path, offset: place, losesInput: true)))
             }
             cut = buffer.bytes.count
-            chunk.finished = buffer.finished()
+            chunk.finished = file.finished(buffer.finished())
         }
         chunk.bytes = buffer.take(cut)
         return chunk

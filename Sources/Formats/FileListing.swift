@@ -19,6 +19,8 @@ public struct FileListing: Sendable {
         public let path: String
         public let file: DiskPath
         public let size: Int
+        /// When it was last changed, in nanoseconds since 1970.
+        public let modified: Int64
     }
 
     public private(set) var files: [File] = []
@@ -138,7 +140,7 @@ public struct FileListing: Sendable {
 
     private mutating func add(_ path: String, _ file: DiskPath, _ canonical: DiskPath, _ status: stat) {
         if found.insert(PathKey(canonical)).inserted {
-            files.append(File(path: path, file: file, size: Int(status.st_size)))
+            files.append(File(path: path, file: file, size: Int(status.st_size), modified: modified(status)))
         }
     }
 
@@ -147,6 +149,16 @@ public struct FileListing: Sendable {
         defer { free(resolved) }
         return DiskPath(bytes: Array(UnsafeRawBufferPointer(start: resolved, count: strlen(resolved))))
     }
+}
+
+private func modified(_ status: stat) -> Int64 {
+    #if canImport(Darwin)
+        let time = status.st_mtimespec
+    #else
+        let time = status.st_mtim
+    #endif
+    // A moment beyond the year 2262 is as good as any other that is not now.
+    return Int64(time.tv_sec).multipliedReportingOverflow(by: 1_000_000_000).partialValue &+ Int64(time.tv_nsec)
 }
 
 /// 128 bits that stand for a path: a million of them take 32 MB, and share one with a chance of 1e-27.

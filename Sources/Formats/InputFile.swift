@@ -10,9 +10,12 @@ public struct InputFile: Sendable {
     public let compression: Compression
     /// Bytes on disk; nil for the standard input.
     public let size: Int?
+    /// When it was last changed, in nanoseconds since 1970; nil for the standard input.
+    public let modified: Int64?
 
     /// - Parameter format: nil to tell it by the name's suffix, else by the content.
-    public init(path: String, file: DiskPath, format: Format?, size: Int?) {
+    public init(path: String, file: DiskPath, format: Format?, size: Int?, modified: Int64? = nil) {
+        self.modified = modified
         self.path = path
         self.file = file
         self.size = size
@@ -27,6 +30,20 @@ public struct InputFile: Sendable {
     /// The whole file, decompressed.
     public func bytes(limit: Int) throws(ArticleError) -> [UInt8] {
         try stream().readAll(limit: limit)
+    }
+
+    /// The input as a run that has read it notes it: its bytes are read for the hash alone.
+    ///
+    /// - Returns: nil when it cannot be read.
+    public func finished() -> FinishedInput? {
+        let stream = try? ByteStream(path: path, file: file, compression: .none, size: size)
+        return stream.flatMap { finished($0.finished()) }
+    }
+
+    func finished(_ input: FinishedInput?) -> FinishedInput? {
+        guard var input else { return nil }
+        input.modified = modified
+        return input
     }
 
     func stream() throws(ArticleError) -> ByteStream {

@@ -109,7 +109,7 @@ struct LineCutter: RecordCutter {
             add(cut..<buffer.bytes.count, to: &chunk)
         }
         cut = buffer.bytes.count
-        chunk.finished = buffer.finished()
+        chunk.finished = file.finished(buffer.finished())
     }
 
     /// Drops the line that the buffer starts with, however long it is.

@@ -47,7 +47,7 @@ public enum RecordParser {
         do throws(ArticleError) {
             let stream = try file.stream()
             // Listed in the manifest even where it turns out to be no article.
-            defer { if let finished = stream.finished() { batch.finished.append(finished) } }
+            defer { if let finished = file.finished(stream.finished()) { batch.finished.append(finished) } }
             let bytes = try stream.readAll(limit: maxRecordBytes)
             batch.inputBytes += bytes.count
             if file.format == .text { try refuseArray(bytes) }

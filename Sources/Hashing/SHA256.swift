@@ -57,6 +57,12 @@ public struct Digest256: Hashable, Sendable, CustomStringConvertible {
         withUnsafeMutableBytes(of: &words, fill)
     }
 
+    /// A digest that was stored; nil unless there are 32 bytes.
+    public init?(bytes: some Collection<UInt8>) {
+        guard bytes.count == 32 else { return nil }
+        self.init { $0.copyBytes(from: bytes) }
+    }
+
     /// 64 lower-case hexadecimal digits.
     public var hex: String {
         let digits: StaticString = "0123456789abcdef"

@@ -25,7 +25,8 @@ public struct Definition: Sendable {
     public var secrets: [String]
 
     public struct Guards: Sendable {
-        public var minArticles: Int
+        /// nil when the definition leaves it to the sources.
+        public var minArticles: Int?
         public var maxErrors: Allowance?
         public var maxFailedInputs: Allowance?
         public var maxDropped: Allowance?
@@ -59,11 +60,11 @@ public struct Definition: Sendable {
         false,
         "A run that finds no input is a success instead of exit code 66."
     )
-    static let minArticles = StageOption(
+    static let minArticles = StageOption<Int?>(
         "minArticles",
-        1,
+        nil,
         in: 0...Int.max,
-        "Fewer kept articles than this hold the publish back (exit code 65)."
+        "Fewer kept articles than this hold the publish back (exit code 65); 1 when left out, 0 with `\"only\": \"new\"`."
     )
     static let maxErrors = StageOption<Allowance?>(
         "maxErrors",

@@ -65,6 +65,9 @@ public protocol RememberingStage: Stage {
     /// Whether the options ask for a memory.
     var remembers: Bool { get }
 
+    /// The name of the memory; nil for one of the stage's own. Stages that give the same name share what they know.
+    static var sharedMemory: String? { get }
+
     /// Called once, before the first article and before a source is opened; the parts of the stage that run anywhere
     /// have the memory too.
     ///
@@ -73,6 +76,16 @@ public protocol RememberingStage: Stage {
 
     /// The notes that this run adds; called once, behind the last article. Files are written here at the latest.
     mutating func notes() throws -> [MemoryNote]
+}
+
+extension RememberingStage {
+    public static var sharedMemory: String? { nil }
+}
+
+/// A source that passes over what an earlier run has read.
+public protocol RememberingSource: Source, RememberingStage {
+    /// Takes note of the inputs that were read to their end in this run; called once, before ``notes()``.
+    mutating func finish(_ inputs: [FinishedInput])
 }
 
 /// Why a stage cannot work with what earlier runs left; the run is refused.

@@ -78,8 +78,8 @@ public protocol Source: Stage {
 
     /// Finds the inputs; called once, before anything is pulled.
     ///
-    /// - Throws: ``SourceError``.
-    mutating func open() throws(SourceError)
+    /// - Throws: ``SourceError``, or what the source's memory threw.
+    mutating func open() throws
 
     /// What was passed over while the inputs were found, by kind.
     var skipped: [String: Int] { get }
@@ -191,14 +191,18 @@ public struct RecordFailure: Sendable {
 /// An input that was read whole.
 public struct FinishedInput: Sendable {
     public let path: String
+    /// Bytes on disk.
     public let size: Int
     /// SHA-256 of its bytes as they lie on disk.
     public let sha256: Digest256
+    /// When it was last changed, in nanoseconds since 1970, as it was when it was found; nil for a stream.
+    public var modified: Int64?
 
-    public init(path: String, size: Int, sha256: Digest256) {
+    public init(path: String, size: Int, sha256: Digest256, modified: Int64? = nil) {
         self.path = path
         self.size = size
         self.sha256 = sha256
+        self.modified = modified
     }
 }
 

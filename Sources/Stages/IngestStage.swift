@@ -2,7 +2,7 @@ import Formats
 import Pipeline
 
 /// Reads articles from files: the source of a pipeline.
-public struct IngestStage: Source {
+public struct IngestStage: RememberingSource {
     static let paths = StageOption<[String]>(
         required: "paths",
         "Files, folders and patterns (`**/*.html`), relative to the definition; `-` is the standard input."
@@ -17,6 +17,16 @@ public struct IngestStage: Source {
         false,
         "The folder a file lies in names the outlet of articles that name none."
     )
+
+    static let only = StageOption<Only>(
+        "only",
+        .all,
+        "`new` passes over the inputs that an earlier run has read and that have not changed since."
+    )
+
+    enum Only: String, ChoiceOption {
+        case all, new
+    }
 
     public static let reference = StageReference(
         name: "ingest",
@@ -38,14 +48,24 @@ public struct IngestStage: Source {
             Files are read in the byte order of their paths, each once, whatever order the disk lists them in. Links \
             inside folders, pipes and devices are passed over and counted. A line, row or file that cannot be read is \
             one entry of the quarantine; the others are kept.
+
+            With `"only": "new"` an input is read once: the next runs pass over it until it changes, and a run that \
+            finds nothing new publishes nothing. An input is known when a published run has read it to its end; one of the \
+            same size and another time is compared by its SHA-256. Exports then want `"mode": "append"`, and `dedupe` \
+            `"across": "runs"`. `etl quarantine DEFINITION --retry` has the inputs of failed articles read again, `etl state \
+            DEFINITION --rebuild` has all.
             """,
-        options: [paths.erased, format.erased, outletFromFolder.erased]
+        options: [paths.erased, format.erased, outletFromFolder.erased, only.erased]
     )
 
     private let patterns: [String]
     private let format: Format?
     private let outletFromFolder: Bool
     private let options: StageOptions
+    public let remembers: Bool
+    private var known: KnownInputs?
+    /// What was read in this run, or found to be as it was.
+    private var seen: [FinishedInput] = []
     private var reader: RecordReader
     public private(set) var skipped: [String: Int] = [:]
     public private(set) var totalBytes: Int?
@@ -55,6 +75,7 @@ public struct IngestStage: Source {
         format = options[Self.format]
         outletFromFolder = options[Self.outletFromFolder]
         self.options = options
+        remembers = options[Self.only] == .new
         reader = RecordReader(files: [], maxRecordBytes: options.limits.maxRecordBytes)
         if patterns.isEmpty { throw StageProblem("\"paths\" is empty", option: "paths") }
         for (index, pattern) in patterns.enumerated() {
@@ -68,8 +89,9 @@ public struct IngestStage: Source {
 
     public var isRepeatable: Bool { !patterns.contains("-") }
 
-    public mutating func open() throws(SourceError) {
-        let (files, skipped, failures) = try list()
+    public mutating func open() throws {
+        var (files, skipped, failures) = try list()
+        if let known { files = try takeNew(files, known, &skipped) }
         self.skipped = skipped
         let isPlain = files.allSatisfy { $0.compression == .none && $0.size != nil }
         totalBytes = isPlain ? files.reduce(0) { $0 + ($1.size ?? 0) } : nil
@@ -88,6 +110,36 @@ public struct IngestStage: Source {
         }
     }
 
+    private mutating func takeNew(_ files: [InputFile], _ known: KnownInputs, _ skipped: inout [String: Int]) throws
+        -> [InputFile]
+    {
+        var new: [InputFile] = []
+        for file in files {
+            switch try known.answer(on: file) {
+            case .unread:
+                new.append(file)
+                continue
+            case .unchanged: break
+            case .sameContent(let input): seen.append(input)
+            }
+            skipped["unchanged", default: 0] += 1
+        }
+        return new
+    }
+
+    // MARK: Memory
+
+    /// One for all stages that read files: an input stays known when another stage is put before its own.
+    public static let sharedMemory: String? = "inputs"
+
+    public mutating func recall(_ memory: any Memory) { known = KnownInputs(memory) }
+
+    public mutating func finish(_ inputs: [FinishedInput]) { seen += inputs }
+
+    public func notes() -> [MemoryNote] { seen.compactMap(KnownInputs.note) }
+
+    // MARK: Listing
+
     public func inputs() throws(SourceError) -> [InputSummary] {
         try list().files.map { InputSummary(path: $0.path, format: $0.format.rawValue, size: $0.size) }
     }
@@ -102,7 +154,9 @@ public struct IngestStage: Source {
         for index in listing.unmatched where !Glob.isPattern(patterns[index]) {
             try refuse(options.resolve(patterns[index]), unreadable: listing.unreadable)
         }
-        var files = listing.files.map { InputFile(path: $0.path, file: $0.file, format: format, size: $0.size) }
+        var files = listing.files.map {
+            InputFile(path: $0.path, file: $0.file, format: format, size: $0.size, modified: $0.modified)
+        }
         if patterns.contains("-") { files.append(InputFile(path: "-", file: "-", format: format, size: nil)) }
         var failures = listing.unreadable.map { folder in
             let error = ArticleError(code: "unreadable", message: "the folder cannot be read: \(folder.reason)")

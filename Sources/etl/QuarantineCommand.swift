@@ -6,7 +6,11 @@ import JSON
 struct QuarantineCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "quarantine",
-        abstract: "List the articles that a run failed on, and why."
+        abstract: "List the articles that a run failed on, and why.",
+        discussion: """
+            With --retry the next run reads their inputs again, also those that `"only": "new"` would pass over: after the \
+            inputs or the definition were mended.
+            """
     )
 
     @OptionGroup var arguments: DefinitionArguments
@@ -20,6 +24,9 @@ struct QuarantineCommand: ParsableCommand {
     @Flag(help: "Print the entries as they are, JSON Lines.")
     var json = false
 
+    @Flag(help: "Have the next run read the inputs of these articles again.")
+    var retry = false
+
     func run() throws {
         try reportingFailures {
             let output = try OutputRuns(arguments.plan())
@@ -30,14 +37,17 @@ struct QuarantineCommand: ParsableCommand {
             }
             var lines: [String] = []
             var counts: [String: Int] = [:]
+            var paths: Set<String> = []
             for line in bytes.split(separator: 0x0A) {
                 guard let entry = try? JSONValue(parsing: Array(line)), let code = entry["code"]?.string else {
                     continue
                 }
                 guard self.code == nil || self.code == code else { continue }
                 counts["\(entry["stage"]?.string ?? ""): \(code)", default: 0] += 1
+                if let path = entry["path"]?.string { paths.insert(path) }
                 lines.append(json ? String(decoding: line, as: UTF8.self) : Self.text(entry, code))
             }
+            if retry { return try retry(paths.sorted(), output) }
             if json {
                 if !lines.isEmpty { Terminal.print(lines.joined(separator: "\n")) }
                 return
@@ -48,6 +58,20 @@ struct QuarantineCommand: ParsableCommand {
                     separator: "\n"
                 )
             )
+        }
+    }
+
+    private func retry(_ paths: [String], _ output: OutputRuns) throws {
+        let definition = output.plan.definition
+        do throws(RunError) {
+            let inputs = InputRetry(output: definition.output, pipeline: definition.name)
+            let count = try inputs.execute(paths)
+            Terminal.print(
+                "\(definition.name): \(grouped(paths.count)) inputs failed, \(grouped(count)) of them were known; "
+                    + "the next run reads them again"
+            )
+        } catch {
+            throw Failure(error, output.plan)
         }
     }
 

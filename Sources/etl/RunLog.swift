@@ -58,6 +58,8 @@ final class RunLog {
             event("run_finished") { w in
                 w.key("run")
                 w.value(manifest.run)
+                w.key("published")
+                w.value(result.isPublished)
                 w.key("read")
                 w.value(manifest.counts.read)
                 w.key("kept")

@@ -12,7 +12,8 @@ struct RunSummary {
         let manifest = result.manifest
         let counts = manifest.counts
         guard result.isPublished else {
-            return "\(manifest.plan.definition.name): nothing to read; the last outputs stay\n"
+            let unchanged = manifest.skipped["unchanged"].map { "nothing new in \(grouped($0)) inputs" }
+            return "\(manifest.plan.definition.name): \(unchanged ?? "nothing to read"); the last outputs stay\n"
         }
         var lines = [
             "\(manifest.plan.definition.name): \(grouped(counts.read)) articles read, \(grouped(counts.kept)) kept, "

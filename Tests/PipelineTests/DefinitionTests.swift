@@ -13,7 +13,7 @@ struct DefinitionTests {
         #expect(definition.output == "/d/o")
         #expect(definition.keepRuns == 7)
         #expect(!definition.allowEmpty)
-        #expect(definition.guards.minArticles == 1)
+        #expect(definition.guards.minArticles == nil)
         #expect(definition.guards.maxErrors == nil)
         #expect(definition.limits.maxRecordBytes == 67_108_864)
         #expect(definition.stages.map(\.name) == ["a"])
