@@ -1,3 +1,5 @@
+import Language
+
 /// Chooses and cleans the names of those who wrote an article.
 ///
 /// An outlet that signs itself counts only where no person is named anywhere.
@@ -120,6 +122,8 @@ enum PageAuthors {
         guard count >= 2, count <= 60, words.count <= 7 else { return nil }
         let isAddress = name.contains("://") || name.contains("@") || name.hasPrefix("www.") || name.contains(".com/")
         guard !isAddress, !refused.contains(name.lowercased()) else { return nil }
+        // Agencies' reports are signed with the place they are dated at.
+        if words.count <= 2, ScrapedTextByline.isPlace(Folding.fold(name)) { return nil }
         if words.contains(where: { offices.contains($0.lowercased()) }),
             words.count != 2 || offices.contains(words[0].lowercased())
         {

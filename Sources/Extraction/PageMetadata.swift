@@ -25,8 +25,8 @@ struct PageMetadata {
             meta.canonical.flatMap(Self.webAddress) ?? meta.first("og:url").flatMap(Self.webAddress)
             ?? data.url.flatMap(Self.webAddress)
         outlet =
-            meta.first("og:site_name") ?? data.publisher
-            ?? meta.first("application-name", "publisher", "dc.publisher", "twitter:site")
+            meta.first("og:site_name") ?? data.publisher ?? meta.first("application-name", "publisher", "dc.publisher")
+            ?? meta.first("twitter:site").flatMap { PlainLine.collapse($0.replacing("@", with: " ")) }
         let names = PageTitle.outletNames([outlet, data.publisher].compactMap(\.self), canonicalURL ?? url)
         excerpt =
             meta.first("og:description", "description", "twitter:description", "dc.description") ?? data.description
@@ -52,9 +52,12 @@ struct PageMetadata {
         )
         authors = PageAuthors.choose(data: data.authors, meta: meta, marked: elements, outletNames: names)
         section =
-            data.section
-            ?? meta.first("article:section", "og:article:section", "section", "parsely-section", "category")
+            data.section.flatMap(SectionLabel.clean)
+            ?? meta.first("article:section", "og:article:section", "section", "parsely-section", "category").flatMap(
+                SectionLabel.clean
+            )
         keywords = Self.keywords(data.keywords.isEmpty ? Self.metaKeywords(meta) : data.keywords)
+        if let title, Self.areWords(keywords, of: title) { keywords = [] }
         language = Self.languageTag(
             meta.language ?? meta.first("content-language") ?? data.language ?? meta.first("og:locale")
         )
@@ -97,6 +100,13 @@ struct PageMetadata {
             }
         }
         return Array(keywords.prefix(50))
+    }
+
+    /// True for a headline that was cut into its words.
+    private static func areWords(_ keywords: [String], of title: String) -> Bool {
+        guard keywords.count >= 4, keywords.allSatisfy({ !$0.contains(" ") }) else { return false }
+        let words = Set(title.split(separator: " "))
+        return keywords.filter { words.contains(Substring($0)) }.count * 5 >= keywords.count * 4
     }
 
     /// `ar_AR` → `ar-AR`

@@ -53,6 +53,9 @@ struct ScrapedTextByline {
         return nil
     }
 
+    /// Whether a folded line is the place a report is dated at, not who wrote it.
+    static func isPlace(_ folded: [UInt8]) -> Bool { places.contains(folded) }
+
     // MARK: Parts
 
     /// Cuts at commas, dashes, bars, brackets and the word "and"; the first words are the phrase's own.
@@ -121,7 +124,7 @@ struct ScrapedTextByline {
         القاهرة الإسكندرية تونس صفاقس الجزائر وهران الرباط الدار_البيضاء نواكشوط الخرطوم جوبا مقديشو جيبوتي عمان \
         عمّان دمشق حلب بيروت بغداد أربيل البصرة الموصل الرياض جدة مكة مكة_المكرمة المدينة_المنورة الدمام الدوحة \
         المنامة الكويت مسقط أبوظبي أبو_ظبي دبي الشارقة صنعاء عدن القدس رام_الله غزة أنقرة إسطنبول اسطنبول طهران كابول \
-        إسلام_آباد باريس لندن روما برلين بروكسل جنيف فيينا مدريد أثينا لاهاي موسكو كييف واشنطن نيويورك الأمم_المتحدة \
+        إسلام_آباد كراتشي باريس لندن روما برلين بروكسل جنيف فيينا مدريد أثينا لاهاي موسكو كييف واشنطن نيويورك الأمم_المتحدة \
         بكين طوكيو نيودلهي أديس_أبابا نجامينا نيامي باماكو فاليتا مالطا صخيرات الصخيرات \
         tripoli benghazi misrata sirte sebha derna tobruk cairo tunis algiers rabat khartoum amman damascus beirut \
         baghdad riyadh doha jerusalem gaza ankara istanbul tehran kabul paris london rome berlin brussels geneva \

@@ -27,8 +27,8 @@ extension ScrapedTextPage {
                 let phrase = lines[index].phrase
                 let opening = phrase.map { $0.reason == .byline ? $0.words : 0 } ?? (hasDash(lines[index]) ? 0 : 1)
                 byline.read(string(index), phraseWords: opening)
-            case .sectionLabel where cleaned.section == nil && !isWholePage && !Self.namesNoSection(lines[index].hash):
-                cleaned.section = string(index)
+            case .sectionLabel where cleaned.section == nil && !isWholePage:
+                cleaned.section = SectionLabel.clean(string(index))
             default: break
             }
             if cleaned.published == nil, lines[index].digits >= 5, reason != .beforeBody, let date = date(of: index) {
@@ -43,20 +43,6 @@ extension ScrapedTextPage {
         cleaned.outlet = byline.outlet
         cleaned.dateline = byline.dateline
     }
-
-    private static func namesNoSection(_ hash: UInt64) -> Bool { generalLabels.contains(hash) }
-
-    /// Labels above articles of every section.
-    private static let generalLabels = Set(
-        [
-            "أخبار", "الأخبار", "آخر الأخبار", "كل الأخبار", "عاجل", "خبر عاجل", "الرئيسية", "رئيسي", "الصفحة الرئيسية",
-            "أهم الأخبار",
-            "news", "home", "latest", "latest news", "breaking news", "top stories", "menu", "search", "nachrichten",
-            "startseite",
-            "actualités", "accueil", "noticias", "inicio", "notizie", "haberler", "anasayfa", "новости", "главная",
-            "اخبار", "خبریں",
-        ].map { label in Folding.fold(label).withUnsafeBufferPointer { LineHash.of($0) } }
-    )
 
     /// The lines that may describe the article: all above the body, in a whole page those around the title.
     private var aboveBody: Range<Int> {

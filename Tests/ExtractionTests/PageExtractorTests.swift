@@ -105,4 +105,20 @@ import Testing
         let second = try PageExtractor().extract(SamplePage.french.html)
         #expect(first.text == second.text && first.removed == second.removed && first.title == second.title)
     }
+
+    @Test func whatSaysNothingIsNoMetadata() throws {
+        let content = try PageExtractor().extract(
+            """
+            <html><head><meta property="og:site_name" content="صحيفة المرسى"><meta name="author" content="إسطنبول">
+            <meta property="article:section" content="الشرق الاوسطرئيسي">
+            <meta name="keywords" content="المرفأ,يستقبل,سفن,الشحن,مجددا">
+            </head>
+            <body><h1>المرفأ يستقبل سفن الشحن مجددا بعد إغلاق</h1><p>استقبل المرفأ صباح اليوم أول سفينة شحن منذ إغلاقه \
+            قبل ثلاثة أعوام، بحسب ما قال مديره للصحفيين.</p></body></html>
+            """
+        )
+        #expect(content.authors == [])
+        #expect(content.section == "الشرق الاوسط")
+        #expect(content.keywords == [])
+    }
 }
