@@ -152,7 +152,9 @@ struct Chain {
                     in: folder
                 )
                 try file.write(table.bytes, rows: table.rows)
-                summaries.append(try file.finish())
+                var summary = try file.finish()
+                if let schema = table.schema { summary.tables = [ExportTable(schema)] }
+                summaries.append(summary)
             }
         }
         return summaries

@@ -6,11 +6,13 @@ final class ExportFile {
     private let writer: (any RowWriter)?
     private let folder: Folder
     private let scratch: String
+    private let tables: [ExportTable]
 
     init(_ sink: any Sink, in folder: Folder) throws(RunError) {
         file = try OutputFile(name: sink.file, in: folder)
         scratch = ".\(sink.file).scratch"
         self.folder = folder
+        tables = sink.tables
         writer = try Self.explaining(folder.place(sink.file)) { [scratch] in
             try sink.makeWriter(scratch: folder.place(scratch))
         }
@@ -28,7 +30,9 @@ final class ExportFile {
             try Self.explaining(folder.place(file.name)) { try writer.finish { try file.write($0) } }
             try folder.remove(scratch)
         }
-        return try file.finish()
+        var summary = try file.finish()
+        summary.tables = tables
+        return summary
     }
 
     private static func explaining<Value>(_ path: String, _ body: () throws -> Value) throws(RunError) -> Value {

@@ -1,4 +1,5 @@
 import Hashing
+import Pipeline
 
 /// One file of a run: written from its start to its end, hashed on the way, flushed to the disk at the end.
 final class OutputFile {
@@ -36,6 +37,8 @@ final class OutputFile {
         let rows: Int
         let bytes: Int
         let sha256: Digest256
+        /// What it holds, for `schema.json` and `load.py`.
+        var tables: [ExportTable] = []
     }
 
     func finish() throws(RunError) -> Summary {

@@ -50,6 +50,9 @@ public struct Plan: Sendable {
     /// Whether a source passes over what earlier runs have read.
     var readsOnlyNew: Bool { sources.contains { ($0 as? any RememberingSource)?.remembers == true } }
 
+    /// The names that lead from the output folder into the newest run.
+    public var links: [String] { files + RunDirectory.companions }
+
     /// The same plan with another stage of the same kind in a place.
     func replacing(stage index: Int, by stage: any Stage) -> Plan {
         var plan = self

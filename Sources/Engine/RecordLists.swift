@@ -28,8 +28,43 @@ struct RecordLists {
     }
 
     func finish() throws(RunError) -> [OutputFile.Summary] {
-        [try quarantine.finish(), try duplicates.finish(), try dropped.finish()]
+        var summaries = [try quarantine.finish(), try duplicates.finish(), try dropped.finish()]
+        for (index, schema) in Self.schemas.enumerated() { summaries[index].tables = [ExportTable(schema)] }
+        return summaries
     }
+
+    /// Of the quarantine, of the repeats, of what was dropped.
+    private static let schemas: [TableSchema] = {
+        let stage = TableSchema.Column("stage", .text, "The stage that decided.")
+        let id = TableSchema.Column("id", .text, optional: true, "The article, where it had an id by then.")
+        let url = TableSchema.Column("url", .text, optional: true, "Where it was published.")
+        let path = TableSchema.Column("path", .text, "The input.")
+        let offset = TableSchema.Column("offset", .number, "Byte of the input.")
+        let described: [TableSchema.Column] = [
+            id, url, .init("outlet", .text, optional: true, "Who published it."),
+            .init("title", .text, optional: true, "The headline."),
+            .init("published", .time, optional: true, "When it was published."), path, offset,
+        ]
+        return [
+            TableSchema([
+                stage, .init("code", .text, "What kind of error."), .init("message", .text, "The error."), path, offset,
+                id,
+                url,
+            ]),
+            TableSchema(
+                described + [
+                    .init("duplicate_of", .text, optional: true, "The id of the article that it repeats."),
+                    .init("duplicate_kind", .text, optional: true, "How it repeats it: exact, near, truncated."),
+                    .init("duplicate_similarity", .count, optional: true, "How much it repeats of it, in per cent."),
+                ]
+            ),
+            TableSchema(
+                [stage, .init("reason", .text, "Why it was dropped.")] + described + [
+                    .init("word_count", .count, optional: true, "Words of the text, where they were counted.")
+                ]
+            ),
+        ]
+    }()
 
     private func failed(_ record: RecordSummary, _ error: ArticleError, _ stage: String) -> [UInt8] {
         line { w in

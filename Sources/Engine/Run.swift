@@ -70,7 +70,7 @@ public struct Run {
         options.didBegin()
         var manifest: Manifest
         do {
-            try directory.checkLinks(plan.files)
+            try directory.checkLinks(plan.links)
             let learnt: [StageLearnt]?
             (manifest, learnt) = try produce(into: directory)
             manifest.seconds = Double(monotonicNanoseconds() - start) / 1e9
@@ -84,7 +84,7 @@ public struct Run {
             guard let report = RunReport(directory.id, manifest: manifest.json) else {
                 throw RunError(.bug, "the manifest of run \(directory.id) cannot be read")
             }
-            try directory.publish(files: plan.files, report, learnt: learnt)
+            try directory.publish(files: plan.links, report, learnt: learnt)
         } catch {
             directory.discard()
             throw error
@@ -96,7 +96,7 @@ public struct Run {
 
     private func tidy(_ directory: RunDirectory) -> [String] {
         do throws(RunError) {
-            try directory.tidy(files: plan.files, keepRuns: plan.definition.keepRuns)
+            try directory.tidy(files: plan.links, keepRuns: plan.definition.keepRuns)
             return []
         } catch {
             return ["run \(directory.id) was published, but what is old stays: \(error.message)"]
@@ -159,11 +159,27 @@ public struct Run {
         if totals.read == 0, plan.definition.allowEmpty || chain.readsOnlyNew, directory.last != nil {
             return (manifest, nil)
         }
-        let outputs = try chain.finish(in: directory.folder) + lists.finish()
+        var outputs = try chain.finish(in: directory.folder) + lists.finish()
+        outputs += try describe(outputs, in: directory.folder)
         manifest.outputs = outputs.map {
             Manifest.OutputSummary(file: $0.name, rows: $0.rows, bytes: $0.bytes, sha256: $0.sha256.hex)
         }
         return (manifest, try chain.learnt())
+    }
+
+    /// Writes what tells readers the types of the files.
+    private func describe(_ files: [OutputFile.Summary], in folder: Folder) throws(RunError) -> [OutputFile.Summary] {
+        let texts = [
+            (SchemaFile.name, SchemaFile(pipeline: plan.definition.name, files: files).bytes),
+            (LoaderFile.name, LoaderFile(files: files).bytes),
+        ]
+        var summaries: [OutputFile.Summary] = []
+        for (name, bytes) in texts {
+            let file = try OutputFile(name: name, in: folder)
+            try file.write(bytes)
+            summaries.append(try file.finish())
+        }
+        return summaries
     }
 
     private static func add(_ batch: Batch, to totals: inout RunCounts, _ inputs: inout SHA256) {

@@ -10,10 +10,13 @@ import Language
 /// ```
 /// Killed at any moment, `current` leads to one whole run; what was left behind is swept by the next start.
 final class RunDirectory {
+    /// What stands beside the exports, in the output folder too.
+    static let companions = [SchemaFile.name, LoaderFile.name]
+
     /// Names inside a run directory that exports may not have.
-    static let reserved: Set<String> = [
+    static let reserved = Set(companions).union([
         "manifest.json", "quarantine.jsonl", "duplicates.jsonl", "dropped.jsonl", "stories.csv",
-    ]
+    ])
 
     let id: RunID
     let folder: Folder

@@ -20,6 +20,22 @@ public struct CSVExport: ExportFormat {
         return (excel ? [0xEF, 0xBB, 0xBF] : []) + writer.bytes
     }
 
+    public var tables: [ExportTable] {
+        [ExportTable(TableSchema(columns.map { Self.cell(rows.schema.columns, $0) }))]
+    }
+
+    /// A column as a cell can hold it: lists are joined, an empty cell is unknown.
+    private static func cell(_ columns: [TableSchema.Column], _ name: String) -> TableSchema.Column {
+        guard let column = columns.first(where: { $0.name == name }) else {
+            return .init(name, name == "offset" ? .number : .text, optional: true, "As in the input.")
+        }
+        switch column.kind {
+        case .text, .count, .number, .time: return column
+        case .list, .object, .structure:
+            return .init(name, .text, optional: true, column.summary + " Joined by \"; \".")
+        }
+    }
+
     public func encode(_ article: Article, into bytes: inout [UInt8]) -> Int {
         var writer = CSVWriter(appendingTo: &bytes, guardsFormulas: excel)
         defer { writer.give(back: &bytes) }

@@ -12,6 +12,9 @@ public protocol ExportFormat: Sendable {
     /// Bytes before the first row.
     var header: [UInt8] { get }
 
+    /// What the file holds.
+    var tables: [ExportTable] { get }
+
     /// Whether the file is text, which can be packed.
     var isText: Bool { get }
 

@@ -9,6 +9,8 @@ public struct JSONLinesExport: ExportFormat {
         self.rows = rows
     }
 
+    public var tables: [ExportTable] { [ExportTable(rows.schema)] }
+
     public func encode(_ article: Article, into bytes: inout [UInt8]) -> Int {
         var writer = JSONWriter(appendingTo: &bytes)
         defer { writer.give(back: &bytes) }

@@ -10,6 +10,8 @@ public struct ParquetExport: ExportFormat {
 
     public var isText: Bool { false }
 
+    public var tables: [ExportTable] { [ExportTable(rows.schema)] }
+
     public func encode(_ article: Article, into bytes: inout [UInt8]) -> Int {
         rows.encode(article, into: &bytes)
     }

@@ -64,8 +64,11 @@ public struct ExtraTable: Sendable {
     public let file: String
     public let bytes: [UInt8]
     public let rows: Int
+    /// For `schema.json` and `load.py`.
+    public let schema: TableSchema?
 
-    public init(file: String, bytes: [UInt8], rows: Int) {
+    public init(file: String, bytes: [UInt8], rows: Int, schema: TableSchema? = nil) {
+        self.schema = schema
         self.file = file
         self.bytes = bytes
         self.rows = rows
@@ -221,8 +224,13 @@ public protocol Sink: Stage {
     ///
     /// - Parameter scratch: a path beside the file that the writer may use while it works; the engine removes it.
     func makeWriter(scratch: String) throws -> (any RowWriter)?
+
+    /// What the file holds, for `schema.json` and `load.py`; empty when that is not told.
+    var tables: [ExportTable] { get }
 }
 
 extension Sink {
+    public var tables: [ExportTable] { [] }
+
     public func makeWriter(scratch: String) throws -> (any RowWriter)? { nil }
 }

@@ -39,3 +39,15 @@ public struct TableSchema: Sendable, Equatable {
         case structure([Column])
     }
 }
+
+/// A table of an exported file.
+public struct ExportTable: Sendable {
+    /// Nil when the file is the table; a database holds several.
+    public let name: String?
+    public let schema: TableSchema
+
+    public init(_ schema: TableSchema, name: String? = nil) {
+        self.name = name
+        self.schema = schema
+    }
+}

@@ -98,6 +98,8 @@ public struct ExportStage: Sink {
 
     public var header: [UInt8] { format.header }
 
+    public var tables: [ExportTable] { format.tables }
+
     public func encode(_ article: inout Article, into bytes: inout [UInt8]) -> Int {
         article.identify()
         return format.encode(article, into: &bytes)

@@ -49,9 +49,18 @@ struct Stories: Sendable {
         repeats[position] = story
     }
 
+    private static let schema = TableSchema([
+        .init("id", .text, "The article that was kept."),
+        .init("title", .text, optional: true, "Its headline."),
+        .init("repeats", .count, "How many articles repeat it."),
+        .init("outlets", .text, optional: true, "Who published it, joined by \"; \"."),
+        .init("first_published", .time, optional: true, "The earliest time of them all."),
+        .init("last_published", .time, optional: true, "The latest."),
+    ])
+
     var table: ExtraTable {
         var writer = CSVWriter()
-        for column in ["id", "title", "repeats", "outlets", "first_published", "last_published"] { writer.cell(column) }
+        for column in Self.schema.columns { writer.cell(column.name) }
         writer.endRow()
         for (position, story) in repeats.sorted(by: { $0.key < $1.key }) {
             writer.cell(kept[position].id)
@@ -62,6 +71,6 @@ struct Stories: Sendable {
             writer.cell(story.last?.rfc3339)
             writer.endRow()
         }
-        return ExtraTable(file: "stories.csv", bytes: writer.bytes, rows: repeats.count)
+        return ExtraTable(file: "stories.csv", bytes: writer.bytes, rows: repeats.count, schema: Self.schema)
     }
 }

@@ -32,7 +32,7 @@ struct RollbackCommand: ParsableCommand {
                 let last = try Rollback(
                     output: output.published.output,
                     pipeline: output.plan.definition.name,
-                    files: output.plan.files
+                    files: output.plan.links
                 )
                 .execute(to: target)
                 let taken = last.map { " instead of \($0)" } ?? ""

@@ -30,7 +30,9 @@ import Testing
         _ = try scratch.run(scratch.plan(stages))
         let outputs = try #require(scratch.json("output/current/manifest.json")["outputs"]?.elements)
         #expect(
-            outputs.map { $0["file"]?.string } == ["a.txt", "quarantine.jsonl", "duplicates.jsonl", "dropped.jsonl"]
+            outputs.map { $0["file"]?.string } == [
+                "a.txt", "quarantine.jsonl", "duplicates.jsonl", "dropped.jsonl", "schema.json", "load.py",
+            ]
         )
         for output in outputs {
             let name = try #require(output["file"]?.string)
