@@ -24,6 +24,7 @@ struct Chain {
                 try add(source, index: index, memory, allowEmpty: plan.definition.allowEmpty)
             case let sink as any Sink: try add(sink, place, memory, folder)
             case let stage as any OrderedStage: try add(stage, place, memory)
+            case let stage as any BatchTransform: add(stage, place)
             case let stage as any Transform:
                 segments[segments.count - 1].parallel.append(TransformStep(place: place, stage: stage, limit: limit))
             default: throw RunError(.bug, "the stage \(place.name) is of no kind that the engine knows")
@@ -43,7 +44,11 @@ struct Chain {
                 try add(source, index: index, memory, allowEmpty: plan.definition.allowEmpty)
             } else if let transform = planned.stage as? any Transform {
                 let place = PlannedStep(planned, index: index)
-                segments[0].parallel.append(TransformStep(place: place, stage: transform, limit: limit))
+                if let transform = transform as? any BatchTransform {
+                    segments[0].parallel.append(BatchTransformStep(place: place, stage: transform))
+                } else {
+                    segments[0].parallel.append(TransformStep(place: place, stage: transform, limit: limit))
+                }
             }
         }
     }
@@ -78,6 +83,12 @@ struct Chain {
         let write = WriteStep(place: place, file: file, sink: sink)
         segments[segments.count - 1].ordered.append(write)
         learn(write, memory)
+    }
+
+    private mutating func add(_ stage: any BatchTransform, _ place: PlannedStep) {
+        let step = BatchTransformStep(place: place, stage: stage)
+        segments[segments.count - 1].parallel.append(step)
+        finishing.append(step)
     }
 
     private mutating func add<S: OrderedStage>(_ stage: S, _ place: PlannedStep, _ memory: StageMemory?)

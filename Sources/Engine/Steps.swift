@@ -23,6 +23,34 @@ struct TransformStep: ParallelStep {
     }
 }
 
+/// Hands the stage those articles of the batch that its `when` admits, all at once. It keeps an eye on the time itself.
+struct BatchTransformStep: ParallelStep, FinishingStep {
+    let place: PlannedStep
+    let stage: any BatchTransform
+
+    func run(on batch: Batch) throws(RunError) {
+        let start = monotonicNanoseconds()
+        let chosen = batch.slots.indices.filter { place.applies(to: &batch.slots[$0].article) }
+        var articles = chosen.map { batch.slots[$0].article }
+        let answers: [Result<Verdict, ArticleError>]
+        do throws(StageFailure) {
+            answers = articles.isEmpty ? [] : try stage.apply(to: &articles)
+        } catch {
+            throw RunError(.unavailable, "stage \(place.number) (\(place.name)): \(error.message)", hint: error.hint)
+        }
+        var verdicts = [Result<Verdict, ArticleError>?](repeating: nil, count: batch.slots.count)
+        for (position, index) in chosen.enumerated() {
+            batch.slots[index].article = articles[position]
+            verdicts[index] = answers[position]
+        }
+        batch.counts[place.index].nanoseconds += monotonicNanoseconds() - start
+        try batch.forEach(stage: place) { index, _ in try verdicts[index]?.get() }
+    }
+
+    var number: Int { place.number }
+    func finish() -> [ExtraTable] { stage.finish() }
+}
+
 /// The half of an ordered stage that runs anywhere. It works on the stage as it was built and given its memory.
 struct PrepareStep<S: OrderedStage>: ParallelStep {
     let place: PlannedStep

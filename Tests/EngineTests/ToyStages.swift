@@ -5,7 +5,7 @@ import Pipeline
 /// Stages of a stranger: nothing but the public face of `Pipeline`. They are also what the engine's tests run.
 let toyStages: [any Stage.Type] = [
     NumberSource.self, PickyStage.self, FirstStage.self, LineSink.self, RecallStage.self, LedgerStage.self,
-    CensusStage.self,
+    CensusStage.self, TogetherStage.self,
 ]
 
 /// Articles 0, 1, 2 …: even ones are Arabic, odd ones English.
