@@ -17,10 +17,17 @@ let modules: [(name: String, dependencies: [Target.Dependency])] = [
     ("Extraction", ["Markup", "Charsets", "Language", "JSON"]),
     ("Deduplication", ["Language", "Hashing"]),
     ("Entities", ["Language", "JSON", "CEntityModel"]),
+    ("Processes", []),
     ("Pipeline", ["JSON", "Language", "Hashing"]),
     ("Formats", ["Pipeline", "JSON", "Hashing", "Charsets", "Language", "CZlib", "CZstd"]),
     ("Engine", ["Pipeline", "JSON", "Hashing", .product(name: "GRDB", package: "GRDB.swift")]),
-    ("Stages", ["Pipeline", "Formats", "Extraction", "Deduplication", "Entities", "Language", "JSON", "Hashing"]),
+    (
+        "Stages",
+        [
+            "Pipeline", "Formats", "Extraction", "Deduplication", "Entities", "Processes", "Language", "JSON",
+            "Hashing",
+        ]
+    ),
 ]
 
 /// What the tests of a module need besides what the module needs.

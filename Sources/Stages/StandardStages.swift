@@ -5,6 +5,7 @@ public let standardStages: [any Stage.Type] = [
     IngestStage.self,
     CleanStage.self,
     FilterStage.self,
+    ExecStage.self,
     DedupeStage.self,
     TagStage.self,
     ExportStage.self,
