@@ -55,7 +55,7 @@ fuzz: deps ## Look for inputs that break a promise: make fuzz SECONDS=600 [TARGE
 	@ETL_FUZZ=1 $(SWIFT) build -c release --sanitize=fuzzer --sanitize=address --product Fuzz --scratch-path .build-fuzz
 	@for target in $(TARGETS); do \
 	  echo "$$target: $(SECONDS) s"; mkdir -p .build-fuzz/corpus/$$target .build-fuzz/found; \
-	  FUZZ_TARGET=$$target SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 .build-fuzz/release/Fuzz \
+	  $(if $(wildcard /dev/shm),TMPDIR=/dev/shm/) FUZZ_TARGET=$$target SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 .build-fuzz/release/Fuzz \
 	    -max_total_time=$(SECONDS) -timeout=10 -rss_limit_mb=4096 -max_len=16384 -print_final_stats=1 \
 	    -artifact_prefix=.build-fuzz/found/$$target- .build-fuzz/corpus/$$target Tests/Fuzz/Corpus/$$target \
 	    > .build-fuzz/$$target.log 2>&1 < /dev/null || { tail -n 40 .build-fuzz/$$target.log; exit 1; }; \
