@@ -6,11 +6,14 @@ struct EncodingDecision {
     let markLength: Int
     /// True when the bytes behind the mark can be taken as they are.
     let isValidUTF8: Bool
+    /// Places that are no UTF-8.
+    let errors: Int
 
     init(_ bytes: UnsafeRawBufferPointer, declared: String?, isHTML: Bool) {
         let mark = Self.mark(bytes)
         let validity = UTF8Validity(UnsafeRawBufferPointer(rebasing: bytes[(mark?.length ?? 0)...]))
         markLength = mark?.length ?? 0
+        errors = validity.errors
         let (name, from) = Self.choose(bytes, mark: mark?.name, validity, declared: declared, isHTML: isHTML)
         self.from = from
         encoding = name

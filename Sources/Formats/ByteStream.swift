@@ -20,7 +20,10 @@ final class ByteStream: @unchecked Sendable {
     private let path: String
     private let size: Int?
     private let descriptor: Int32
-    private let decompressor: Decompressor?
+    private var decompressor: Decompressor?
+    /// Bytes of the standard input that were read to tell how it is packed.
+    private var head: [UInt8] = []
+    private var isUntold: Bool
     private var bytesOnDisk = 0
     private var hash = SHA256()
     private var produced = 0
@@ -35,6 +38,7 @@ final class ByteStream: @unchecked Sendable {
         // O_NONBLOCK, so that a FIFO put in a file's place after the listing cannot hang the run.
         descriptor = file == Self.standardInput ? 0 : file.withCString { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
         decompressor = Decompressor.make(compression)
+        isUntold = descriptor == 0
         guard descriptor >= 0 else { throw unreadable(errno) }
     }
 
@@ -44,6 +48,7 @@ final class ByteStream: @unchecked Sendable {
 
     /// Fills part of `target`; 0 at the end.
     func read(into target: UnsafeMutableRawBufferPointer) throws(ArticleError) -> Int {
+        if isUntold { try tellCompression() }
         guard let decompressor else { return try readDisk(into: target) }
         while true {
             if decompressor.isDamaged {
@@ -69,11 +74,16 @@ final class ByteStream: @unchecked Sendable {
     }
 
     /// Some bytes; none at the end.
-    func read(atMost limit: Int) throws(ArticleError) -> [UInt8] {
+    func read(atMost limit: Int) throws(ArticleError) -> [UInt8] { try bytes(atMost: limit, read) }
+
+    private func bytes(
+        atMost limit: Int,
+        _ read: (UnsafeMutableRawBufferPointer) throws(ArticleError) -> Int
+    ) throws(ArticleError) -> [UInt8] {
         var failure: ArticleError?
         let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
             do throws(ArticleError) {
-                count = try read(into: UnsafeMutableRawBufferPointer(buffer))
+                count = try read(UnsafeMutableRawBufferPointer(buffer))
             } catch {
                 failure = error
             }
@@ -116,7 +126,26 @@ final class ByteStream: @unchecked Sendable {
         return FinishedInput(path: path, size: bytesOnDisk, sha256: hash.finish())
     }
 
+    /// The standard input has no name that tells.
+    private func tellCompression() throws(ArticleError) {
+        isUntold = false
+        while head.count < 4 {
+            let piece = try bytes(atMost: 4, readDescriptor)
+            if piece.isEmpty { break }
+            head += piece
+        }
+        decompressor = Decompressor.make(Compression.sniffed(from: head))
+    }
+
     private func readDisk(into target: UnsafeMutableRawBufferPointer) throws(ArticleError) -> Int {
+        guard !head.isEmpty else { return try readDescriptor(into: target) }
+        let count = min(head.count, target.count)
+        target.copyBytes(from: head[..<count])
+        head.removeFirst(count)
+        return count
+    }
+
+    private func readDescriptor(into target: UnsafeMutableRawBufferPointer) throws(ArticleError) -> Int {
         while true {
             let count = systemRead(descriptor, target.baseAddress, target.count)
             if count >= 0 {
@@ -125,8 +154,14 @@ final class ByteStream: @unchecked Sendable {
                 hash.update(UnsafeRawBufferPointer(rebasing: target[0..<count]))
                 return count
             }
-            if errno == EINTR { continue }
-            throw unreadable(errno)
+            switch errno {
+            case EINTR: continue
+            // Whoever opened the standard input may have set it not to block.
+            case EAGAIN where descriptor == 0:
+                var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+                _ = poll(&ready, 1, -1)
+            default: throw unreadable(errno)
+            }
         }
     }
 

@@ -15,7 +15,7 @@ struct CSVCutter: RecordCutter {
     init(file: InputFile, stream: ByteStream, maxRecordBytes: Int) {
         self.file = file
         self.maxRecordBytes = maxRecordBytes
-        buffer = RecordBuffer(stream)
+        buffer = RecordBuffer(stream, candidates: .all)
     }
 
     mutating func next(maxRecords: Int) -> RecordChunk? {
@@ -24,6 +24,7 @@ struct CSVCutter: RecordCutter {
         if columns == nil, let failure = readHeader() { chunk.pieces.append(.failure(failure)) }
         chunk.columns = columns
         chunk.offset = buffer.offset
+        chunk.encoding = buffer.encoding
         var cut = 0
         while !isDone, chunk.pieces.count < maxRecords, cut < RecordBuffer.chunkBytes {
             switch scanRow(from: cut, delimiter: columns?.delimiter ?? 0) {
@@ -76,9 +77,13 @@ struct CSVCutter: RecordCutter {
     private mutating func readHeader() -> RecordFailure? {
         buffer.skipByteOrderMark()
         columns = CSVColumns(names: [], delimiter: 0)
-        while case .row(let row) = scanRow(from: 0, delimiter: 0), isBlank(0..<row.end) { buffer.drop(row.next) }
+        var named: UInt8?
+        while case .row(let row) = scanRow(from: 0, delimiter: 0) {
+            if let delimiter = namedDelimiter(0..<row.end) { named = delimiter } else if !isBlank(0..<row.end) { break }
+            buffer.drop(row.next)
+        }
         let start = buffer.offset
-        let delimiter = headerDelimiter()
+        let delimiter = named ?? headerDelimiter()
         guard case .row(let row) = scanRow(from: 0, delimiter: delimiter) else {
             isDone = true
             return nil
@@ -98,6 +103,12 @@ struct CSVCutter: RecordCutter {
             let failure = failure("invalid_utf8", "the header row is no UTF-8", at: start + error.offset)
             return RecordFailure(failure.error, path: failure.path, offset: failure.offset, losesInput: true)
         }
+    }
+
+    /// The delimiter of a line `sep=;`, which some programs write above the header for Excel.
+    private func namedDelimiter(_ row: Range<Int>) -> UInt8? {
+        let line = buffer.bytes[row]
+        return line.count == 5 && line.starts(with: "sep=".utf8) ? line.last : nil
     }
 
     /// The delimiter that stands most often in the first line: comma, semicolon or tab.

@@ -58,6 +58,12 @@ public enum Compression: String, Sendable {
         }
     }
 
+    /// By the first bytes (RFC 1952, section 2.3.1; RFC 8878, section 3.1.1).
+    static func sniffed(from head: [UInt8]) -> Compression {
+        if head.starts(with: [0x1F, 0x8B, 0x08]) { return .gzip }
+        return head.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) ? .zstd : .none
+    }
+
     public static func strip(_ path: String) -> String {
         guard named(by: path) != .none, let dot = path.utf8.lastIndex(of: UInt8(ascii: ".")) else { return path }
         return String(path[..<dot])

@@ -21,7 +21,7 @@ struct LineCutter: RecordCutter {
     init(file: InputFile, stream: ByteStream, maxRecordBytes: Int) {
         self.file = file
         self.maxRecordBytes = maxRecordBytes
-        buffer = RecordBuffer(stream)
+        buffer = RecordBuffer(stream, candidates: .wide)
     }
 
     mutating func next(maxRecords: Int) -> RecordChunk? {
@@ -29,6 +29,7 @@ struct LineCutter: RecordCutter {
         if endsAtCarriageReturn == nil { lookAtFirstLine() }
         var chunk = RecordChunk(file: file)
         chunk.offset = buffer.offset
+        chunk.encoding = buffer.encoding
         var cut = 0
         // Up to here there is no line end behind `cut`: a long line is searched once, however often the buffer grows.
         var searched = 0

@@ -14,6 +14,8 @@ public struct RecordChunk: Sendable {
     var offset = 0
     var pieces: [Piece] = []
     var columns: CSVColumns?
+    /// What the file was decoded from; nil for UTF-8.
+    var encoding: (name: String, from: String)?
     /// Set in the last chunk of a file.
     var finished: FinishedInput?
 

@@ -32,11 +32,17 @@ public enum RecordParser {
         into batch: inout IngestedBatch
     ) {
         do throws(ArticleError) {
-            if let columns = chunk.columns {
-                batch.add(try ArticleCSVReader(columns).read(record, path: chunk.file.path, offset: offset))
-            } else {
-                batch.add(try ArticleJSONReader().read(record, path: chunk.file.path, offset: offset))
+            var article =
+                if let columns = chunk.columns {
+                    try ArticleCSVReader(columns).read(record, path: chunk.file.path, offset: offset)
+                } else {
+                    try ArticleJSONReader().read(record, path: chunk.file.path, offset: offset)
+                }
+            if let encoding = chunk.encoding {
+                article.provenance.encoding = encoding.name
+                article.provenance.encodingFrom = encoding.from
             }
+            batch.add(article)
         } catch {
             batch.add(RecordFailure(error, path: chunk.file.path, offset: offset))
         }

@@ -121,7 +121,7 @@ public struct Duplicate: Sendable, Equatable {
 public struct Provenance: Sendable, Equatable {
     /// The input's path as the definition reaches it.
     public var path: String
-    /// Byte of the (decompressed) input at which the record starts.
+    /// Byte of the input, unpacked and decoded, at which the record starts.
     public var offset: Int
     /// SHA-256 of the record's bytes.
     public var sha256: Digest256
