@@ -39,7 +39,9 @@ public struct IngestStage: RememberingSource {
             | `jsonl` | `.jsonl`, `.ndjson` | one article a line |
             | `csv` | `.csv`, `.tsv` | one article a row, named by the header row |
 
-            Each also as `.gz` and `.zst`. A file whose name says nothing is told by its first bytes.
+            Each also as `.gz` and `.zst`, the standard input too. A file whose name says nothing is told by its first \
+            bytes. Text, pages and tables may be in any encoding, JSON Lines in UTF-8 or UTF-16; `provenance` says what \
+            was decoded and by what evidence. A line `sep=;` above the header of a table names its delimiter.
 
             In `jsonl` and `csv`, a field `html` holds a page (`html_b64`: its bytes in base64, the encoding to be \
             decided), else `text` holds scraped text. `id`, `url`, `source`, `outlet`, `title`, `authors`, `published`, \
