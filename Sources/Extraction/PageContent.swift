@@ -37,7 +37,7 @@ public struct ParsedTime: Sendable, Equatable {
 
 /// Why a page gave no article; the code is stable, the message is for people.
 public struct PageError: Error, Sendable, Equatable {
-    /// `html_no_text`, `html_too_large` or `html_limit`.
+    /// `html_no_text`, `html_too_large`, `html_limit` or `article_timeout`.
     public let code: String
     public let message: String
 

@@ -18,6 +18,11 @@ public struct PageExtractor: Sendable {
         self.limits = limits
     }
 
+    /// The usual limits, and how long one page may take.
+    public init(maxSeconds: Int) {
+        self.init(limits: PageLimits(maxSeconds: maxSeconds))
+    }
+
     /// - Parameters:
     ///   - url: where the page was found; helps with links and dates.
     ///   - charset: what the transport declared.
@@ -71,10 +76,10 @@ public struct PageExtractor: Sendable {
 
 extension PageError {
     init(_ error: PageParseError) {
-        if case .tooLarge = error {
-            self.init(code: "html_too_large", message: error.message)
-        } else {
-            self.init(code: "html_limit", message: error.message)
+        switch error {
+        case .tooLarge: self.init(code: "html_too_large", message: error.message)
+        case .tooSlow: self.init(code: "article_timeout", message: error.message)
+        default: self.init(code: "html_limit", message: error.message)
         }
     }
 }

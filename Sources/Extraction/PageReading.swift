@@ -32,13 +32,19 @@ extension PageWorkspace {
     /// Parses a page, cuts it into blocks and computes their features.
     @discardableResult
     func describe(_ html: UnsafeBufferPointer<UInt8>, url: String?) throws(PageParseError) -> PageMetadata {
-        try parser.parse(html)
+        let limits = parser.limits
+        let deadline = Deadline(seconds: limits.maxSeconds)
+        try parser.parse(html, until: deadline)
         let nodes = parser.nodes
         scan.run(nodes, into: &buffer)
+        guard buffer.blocks.count <= limits.maxBlocks else { throw .tooManyBlocks(limit: limits.maxBlocks) }
+        try deadline.check()
         let metadata = PageMetadata(nodes, scan, structuredData: structuredData(of: html), url: url)
         candidate.find(nodes, buffer)
         let hints = PageHints(title: metadata.title, excerpt: metadata.excerpt, articleBody: metadata.articleBody)
+        try deadline.check()
         features.run(nodes, buffer, candidate, best: candidate.best, hints: hints)
+        try deadline.check()
         scorer.run(nodes, buffer, features)
         return metadata
     }

@@ -34,11 +34,13 @@ public final class PageParser {
     public var nodes: PageNodes { builder.pointee.tree.nodes }
 
     /// Parses a page into ``nodes``.
-    public func parse(_ html: UnsafeBufferPointer<UInt8>) throws(PageParseError) {
-        builder.pointee.begin()
+    public func parse(_ html: UnsafeBufferPointer<UInt8>, until deadline: Deadline? = nil) throws(PageParseError) {
+        let deadline = deadline ?? Deadline(seconds: limits.maxSeconds)
+        builder.pointee.begin(until: deadline)
         guard html.count <= limits.maxBytes else { throw .tooLarge(bytes: html.count, limit: limits.maxBytes) }
         repair.run(html)
         guard repair.searchSteps <= limits.maxSearchSteps else { throw .tooTangled }
+        try deadline.check()
         guard repair.output.count > 0 else { return }
         try readEvents()
         builder.pointee.finish()

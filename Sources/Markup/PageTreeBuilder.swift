@@ -18,6 +18,7 @@ struct PageTreeBuilder {
     /// Open elements, outermost first.
     private var open = GrowingBuffer<Int32>(capacity: 1 << 10)
     private var depth = 0
+    private var deadline: Deadline?
     private let tags = NameTable.tags
     private let attributes = NameTable.attributes
 
@@ -30,7 +31,8 @@ struct PageTreeBuilder {
         open.deallocate()
     }
 
-    mutating func begin() {
+    mutating func begin(until deadline: Deadline) {
+        self.deadline = deadline
         tree.removeAll()
         open.removeAll()
         depth = 0
@@ -49,6 +51,10 @@ struct PageTreeBuilder {
         guard failure == nil else { return false }
         if depth >= limits.maxDepth { failure = .tooDeep(limit: limits.maxDepth) }
         if tree.count >= limits.maxNodes { failure = .tooManyNodes(limit: limits.maxNodes) }
+        // The clock is read seldom: it costs as much as an element.
+        if tree.count & 0xFFFF == 0xFFFF, let deadline, deadline.isOver {
+            failure = .tooSlow(seconds: limits.maxSeconds)
+        }
         let id = tags.id(name, strlen(UnsafeRawPointer(name).assumingMemoryBound(to: CChar.self)))
         let first = tree.attributeNames.count
         appendAttributes(pairs)

@@ -49,13 +49,14 @@ public struct CleanStage: SurveyingTransform {
         ]
     )
 
-    private let pages = PageExtractor()
+    private let pages: PageExtractor
     private let texts = ScrapedTextCleaner()
     private let keepsRemoved: Bool
     private let repeatedLines: Bool
     private var outletLines: OutletLines?
 
     public init(_ options: StageOptions) throws(StageProblem) {
+        pages = PageExtractor(maxSeconds: Int(options.limits.articleTimeout.seconds))
         keepsRemoved = options[Self.keepRemoved]
         repeatedLines = options[Self.repeatedLines]
     }

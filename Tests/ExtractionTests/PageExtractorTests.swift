@@ -121,4 +121,13 @@ import Testing
         #expect(content.section == "الشرق الاوسط")
         #expect(content.keywords == [])
     }
+
+    @Test func aPageHasItsTimeAndItsBlocks() {
+        #expect(throws: PageError(code: "article_timeout", message: "the page took longer than the limit of 0 s")) {
+            try PageExtractor(maxSeconds: 0).extract(SamplePage.arabic.html)
+        }
+        #expect(throws: PageError(code: "html_limit", message: "the page has more than 3 blocks of text")) {
+            try PageExtractor(limits: PageLimits(maxBlocks: 3)).extract(SamplePage.arabic.html)
+        }
+    }
 }
