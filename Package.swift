@@ -31,7 +31,9 @@ let modules: [(name: String, dependencies: [Target.Dependency])] = [
 ]
 
 /// What the tests of a module need besides what the module needs.
-let testDependencies: [String: [Target.Dependency]] = ["Stages": ["Engine", "TestSupport"]]
+let testDependencies: [String: [Target.Dependency]] = [
+    "Deduplication": ["TestSupport"], "Stages": ["Engine", "TestSupport"],
+]
 
 /// `make fuzz` sets it: the fuzzer's own library has the main function that this program lacks.
 let fuzzing: [Target] =

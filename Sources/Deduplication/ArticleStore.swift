@@ -4,31 +4,31 @@ struct ArticleStore: Sendable {
     private var ends: [Int] = [0]
     private(set) var titles: [TitleWords] = []
     private var positions: [UInt32] = []
-    private var roots: [UInt32] = []
 
-    var count: Int { roots.count }
+    var count: Int { positions.count }
 
     /// Bytes in use; the room for growth beside them is not counted.
     var byteCount: Int {
         pairs.count * MemoryLayout<UInt16>.stride
-            + count * (2 * MemoryLayout<UInt32>.stride + MemoryLayout<Int>.stride + MemoryLayout<TitleWords>.stride)
+            + count * (MemoryLayout<UInt32>.stride + MemoryLayout<Int>.stride + MemoryLayout<TitleWords>.stride)
     }
 
-    /// Adds an article; without a root it is its own.
-    mutating func append(_ signature: Signature, position: Int, root: Int?) {
-        roots.append(UInt32(root ?? count))
+    /// Adds an article.
+    ///
+    /// - Parameter position: of the kept article that stands for the story: this one, or the one it repeats.
+    mutating func append(_ signature: Signature, position: Int) {
+        positions.append(UInt32(truncatingIfNeeded: position))
         pairs.append(contentsOf: signature.pairs)
         ends.append(pairs.count)
         titles.append(signature.title)
-        positions.append(UInt32(truncatingIfNeeded: position))
     }
 
+    /// The position of the kept article that stands for the story.
     func position(of article: Int) -> Int { Int(positions[article]) }
 
-    /// The article that stands for the story: itself, or the kept one it is a duplicate of.
-    func root(of article: Int) -> Int { Int(roots[article]) }
-
-    func withPairs<Result>(of article: Int, _ body: (UnsafeBufferPointer<UInt16>) -> Result) -> Result {
-        pairs.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[ends[article]..<ends[article + 1]])) }
+    func withPairs<Result>(of article: Int, _ body: (UnsafeBufferPointer<UInt16>) throws -> Result) rethrows -> Result {
+        try pairs.withUnsafeBufferPointer {
+            try body(UnsafeBufferPointer(rebasing: $0[ends[article]..<ends[article + 1]]))
+        }
     }
 }

@@ -36,6 +36,8 @@ public enum Decision: Hashable, Sendable {
     case duplicate(DuplicateMatch)
     /// Kept, and linked to the shorter version that came first.
     case linked(DuplicateMatch)
-    /// Kept in place of the article at the root: the text of a known page has changed.
+    /// The text of a known page has changed: within a run the first one stays.
     case update(DuplicateMatch)
+    /// Kept: the new text of an article that an earlier run kept, at this position.
+    case revision(of: Int)
 }

@@ -30,13 +30,14 @@ struct PostingIndex: Sendable {
     /// Bytes in use; the room for growth beside them is not counted.
     var byteCount: Int { count * MemoryLayout<Slot>.stride + chunks.count * MemoryLayout<UInt32>.stride }
 
-    /// Calls `body` with the holders of `key`, the earliest first, and makes `holder` one of them unless there are
+    /// Calls `body` with the holders of `key`, none perhaps, the earliest first, and makes `holder` one of them unless there are
     /// enough already.
     mutating func visit(_ key: UInt32, adding holder: UInt32, _ body: (UnsafeBufferPointer<UInt32>) -> Void) {
         if count * 4 >= slots.count * 3 { grow() }
         let slot = slot(of: key)
         let value = slots[slot].value
         if value == Self.free {
+            body(UnsafeBufferPointer(start: nil, count: 0))
             slots[slot] = Slot(key: key, value: holder)
             count += 1
         } else if value & Self.isChunk == 0 {
@@ -47,6 +48,18 @@ struct PostingIndex: Sendable {
             let length = Int(chunks[start])
             chunks.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[start + 1..<start + 1 + length])) }
             if length < limit { slots[slot].value = append(holder, toChunk: start, of: length) }
+        }
+    }
+
+    /// Calls `body` with every key and each of its holders, in no order.
+    func forEach(_ body: (_ key: UInt32, _ holder: UInt32) -> Void) {
+        for slot in slots where slot.value != Self.free {
+            if slot.value & Self.isChunk == 0 {
+                body(slot.key, slot.value)
+            } else {
+                let start = Int(slot.value & ~Self.isChunk)
+                for holder in chunks[start + 1..<start + 1 + Int(chunks[start])] { body(slot.key, holder) }
+            }
         }
     }
 

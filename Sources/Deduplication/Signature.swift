@@ -21,6 +21,13 @@ public struct Signature: Sendable {
     let pairs: [UInt16]
     /// Hashes of four words in a row, a sample by the smallest hashes: the keys of the near index.
     let keys: [UInt32]
+    /// What earlier runs know of the article (``DedupeMemory/recollection(of:id:)``).
+    public var recollection: Recollection?
+
+    /// The page as a name in the memory.
+    var pageName: UInt64? {
+        page?.withBytes { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) }
+    }
 
     /// Words beyond this are not compared.
     static let maxWords = 4096

@@ -15,6 +15,21 @@ struct TitleWords: Sendable {
         }
     }
 
+    static let byteCount = 16
+
+    /// As ``withBytes(_:)`` gave them.
+    init(bytes: UnsafeRawBufferPointer) {
+        for k in 0..<hashes.scalarCount {
+            hashes[k] = UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: 2 * k, as: UInt16.self))
+        }
+    }
+
+    func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+        var little = hashes
+        for k in 0..<hashes.scalarCount { little[k] = hashes[k].littleEndian }
+        return try withUnsafeBytes(of: little, body)
+    }
+
     /// How many of the words of the one with fewer the other has.
     func shared(with other: TitleWords) -> Share {
         var (shared, count, otherCount) = (0, 0, 0)

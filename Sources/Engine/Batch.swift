@@ -117,6 +117,10 @@ final class Batch: @unchecked Sendable {
         _ counts: inout StageCounts
     ) throws(RunError) -> Outcome.Kind {
         if let error = error as? RunError { throw error }
+        // What earlier runs left is at fault, not the article.
+        if let error = error as? MemoryError {
+            throw StateFile.refusal("of stage \(stage.number) (\(stage.name))", error.message, hint: error.hint)
+        }
         let failure = error as? ArticleError ?? ArticleError(code: "unexpected", message: "\(error)")
         switch stage.onError {
         case .quarantine:

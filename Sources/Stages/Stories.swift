@@ -1,9 +1,11 @@
+import Deduplication
 import Formats
 import Language
 import Pipeline
 
 /// The kept articles and how often each was repeated, by whom and when: `stories.csv`.
 ///
+/// Stories have positions that go on over the runs; those of earlier runs are read when something repeats them.
 /// Memory: about 200 bytes a kept article.
 struct Stories: Sendable {
     private struct Kept: Sendable {
@@ -13,27 +15,30 @@ struct Stories: Sendable {
         let published: Timestamp?
     }
 
-    private struct Repeats: Sendable {
-        var count = 0
-        var outlets: [String] = []
-        var first: Timestamp?
-        var last: Timestamp?
+    private let memory: StoryMemory
+    private let base: Int
+    private var kept: [Kept] = []
+    /// Stories that this run repeats, links to or revises, by their positions.
+    private var touched: [Int: Touched] = [:]
 
-        mutating func note(outlet: String?, published: Timestamp?) {
-            if let outlet, !outlets.contains(outlet) { outlets.append(outlet) }
-            guard let published else { return }
-            first = first.map { min($0, published) } ?? published
-            last = last.map { max($0, published) } ?? published
-        }
+    private struct Touched: Sendable {
+        var story: Story
+        /// Whether an article of this run repeats it.
+        var isRepeated = false
+        var isChanged = false
     }
 
-    private var kept: [Kept] = []
-    private var repeats: [Int: Repeats] = [:]
+    init(memory: StoryMemory = StoryMemory()) {
+        self.memory = memory
+        base = memory.count
+    }
 
     /// The position that the next kept article will have.
-    var count: Int { kept.count }
+    var count: Int { base + kept.count }
 
-    func id(of position: Int) -> String { kept[position].id }
+    mutating func id(of position: Int) throws -> String {
+        position < base ? try touch(position).story.id : kept[position - base].id
+    }
 
     mutating func addKept(_ article: Article) {
         kept.append(
@@ -41,12 +46,40 @@ struct Stories: Sendable {
         )
     }
 
-    mutating func addRepeat(_ article: Article, of position: Int) {
-        var story = repeats[position] ?? Repeats()
-        if story.count == 0 { story.note(outlet: kept[position].outlet, published: kept[position].published) }
-        story.count += 1
-        story.note(outlet: article.outlet, published: article.published)
-        repeats[position] = story
+    /// - Parameter isKnown: an earlier run counted the article.
+    mutating func addRepeat(_ article: Article, of position: Int, isKnown: Bool) throws {
+        var touched = try touch(position)
+        touched.isRepeated = true
+        if !isKnown {
+            touched.story.addRepeat(outlet: article.outlet, published: article.published?.seconds)
+            touched.isChanged = true
+        }
+        self.touched[position] = touched
+    }
+
+    /// The story of an earlier run has a new text, and perhaps a new title.
+    mutating func revise(_ article: Article, at position: Int) throws {
+        var touched = try touch(position)
+        touched.isChanged = touched.isChanged || touched.story.title != article.title
+        touched.story.title = article.title
+        self.touched[position] = touched
+    }
+
+    private mutating func touch(_ position: Int) throws -> Touched {
+        if let known = touched[position] { return known }
+        let fresh = Touched(story: position < base ? try memory.story(at: position) : story(kept[position - base]))
+        touched[position] = fresh
+        return fresh
+    }
+
+    private func story(_ kept: Kept) -> Story {
+        Story(id: kept.id, title: kept.title, outlet: kept.outlet, published: kept.published?.seconds)
+    }
+
+    /// What later runs have to know: this run's stories, and those of earlier runs that it changed.
+    var changed: [(position: Int, story: Story)] {
+        let new = kept.indices.map { (base + $0, touched[base + $0]?.story ?? story(kept[$0])) }
+        return touched.filter { $0.key < base && $0.value.isChanged }.map { ($0.key, $0.value.story) } + new
     }
 
     private static let schema = TableSchema([
@@ -62,15 +95,16 @@ struct Stories: Sendable {
         var writer = CSVWriter()
         for column in Self.schema.columns { writer.cell(column.name) }
         writer.endRow()
-        for (position, story) in repeats.sorted(by: { $0.key < $1.key }) {
-            writer.cell(kept[position].id)
-            writer.cell(kept[position].title)
-            writer.cell(story.count)
+        let repeated = touched.filter(\.value.isRepeated).sorted { $0.key < $1.key }.map(\.value.story)
+        for story in repeated {
+            writer.cell(story.id)
+            writer.cell(story.title)
+            writer.cell(story.repeats)
             writer.cell(story.outlets.joined(separator: "; "))
-            writer.cell(story.first?.rfc3339)
-            writer.cell(story.last?.rfc3339)
+            writer.cell(story.firstPublished.map { Timestamp(seconds: $0).rfc3339 })
+            writer.cell(story.lastPublished.map { Timestamp(seconds: $0).rfc3339 })
             writer.endRow()
         }
-        return ExtraTable(file: "stories.csv", bytes: writer.bytes, rows: repeats.count, schema: Self.schema)
+        return ExtraTable(file: "stories.csv", bytes: writer.bytes, rows: repeated.count, schema: Self.schema)
     }
 }

@@ -45,6 +45,34 @@ import Testing
             }
         }
 
+        /// What a killed run had learnt is not known to the next: the day after decides as if nothing had happened.
+        @Test(arguments: ["kill", "tear"])
+        func aRunThatRemembersKilledAtAnyCall(kind: String) throws {
+            let old = try #require(try Pipeline.expected(days: [1], Pipeline(remembers: true)))
+            let new = try #require(try Pipeline.expected(days: [1, 2], Pipeline(remembers: true)))
+            let dayAfter = try #require(try Pipeline.expected(days: [1, 2, 3], Pipeline(remembers: true)))
+            #expect(String(decoding: new["duplicates.jsonl"] ?? Data(), as: UTF8.self).contains(#""long-1-3""#))
+            let yesterday = try Pipeline(remembers: true)
+            _ = try yesterday.etl().run()
+            try yesterday.writeDay(2)
+            let calls = try yesterday.calls()
+            #expect(calls.count { $0.contains(".state/dedupe/") && $0.contains(" write ") } == 3)
+            let writes = calls.indices.filter { calls[$0].contains(".state/") && calls[$0].contains(" write ") }
+            for call in Set(struck(calls, 2, of: 8) + writes).sorted() where kind == "kill" || calls[call].contains(" write ")
+            {
+                let pipeline = try yesterday.copy()
+                _ = try pipeline.etl("run", "--jobs", "1", fault: "\(kind):\(call + 1)").run()
+                let seen = pipeline.published()
+                #expect(seen == old || seen == new, "killed at \(calls[call])")
+                #expect(try pipeline.etl().run().code == 0, "after a kill at \(calls[call])")
+                #expect(pipeline.published() == new, "after a kill at \(calls[call])")
+                #expect(try pipeline.etl("state").run().code == 0)
+                try pipeline.writeDay(3)
+                #expect(try pipeline.etl().run().code == 0)
+                #expect(pipeline.published() == dayAfter, "the day after a kill at \(calls[call])")
+            }
+        }
+
         @Test func theVeryFirstRunKilledAtAnyCall() throws {
             let fresh = try Pipeline()
             let calls = try fresh.calls()

@@ -7,7 +7,11 @@ final class Pipeline {
     /// Files that are published; what a reader may rely on.
     static let files = ["articles.jsonl", "articles.csv", "mentions.csv"]
 
-    init(guards: String = "", more: String = "") throws {
+    private let remembers: Bool
+
+    /// - Parameter remembers: repeats are found across runs, and there are articles that are long enough for that.
+    init(guards: String = "", more: String = "", remembers: Bool = false) throws {
+        self.remembers = remembers
         path =
             URL(fileURLWithPath: NSTemporaryDirectory()).resolvingSymlinksInPath().path
             + "/etl-faults-\(UUID().uuidString)"
@@ -18,7 +22,7 @@ final class Pipeline {
               "stages": [
                 { "stage": "ingest", "paths": ["data"] },
                 { "stage": "filter", "minWords": 3 },
-                { "stage": "dedupe" },
+                { "stage": "dedupe"\(remembers ? #", "across": "runs""# : "") },
                 { "stage": "export", "file": "articles.jsonl" },
                 { "stage": "export", "file": "articles.csv" },
                 { "stage": "export", "file": "mentions.csv", "rows": "mentions" }
@@ -37,7 +41,17 @@ final class Pipeline {
         let lines = (0..<(5 * day)).map { #"{"id":"\#(day)-\#($0)","text":"خبر رقم \#($0) من اليوم \#(day)"}"# }
         try write(lines.joined(separator: "\n") + "\n{broken\n", "data/a.jsonl")
         try write("id,text\nc-1,خبر رقم 1 من اليوم \(day)\nc-2,صف آخر من اليوم \(day)\nc-3-\(day),قصير\n", "data/b.csv")
+        if remembers { try write(Self.longArticles(day), "data/d.jsonl") }
         try write("افتتاح معرض الكتاب\n\nافتتح معرض الكتاب في اليوم \(day) بمشاركة واسعة.\n", "data/c.txt")
+    }
+
+    /// Each day the first articles of the day before, a little changed, and others.
+    private static func longArticles(_ day: Int) -> String {
+        (0..<6).map { k in
+            let words = (0..<40).map { "كلمة\((day * 3 + k) * 1000 + $0)" } + ["يوم\(day)"]
+            return #"{"id":"long-\#(day)-\#(k)","text":"\#(words.joined(separator: " "))"}"# + "\n"
+        }
+        .joined()
     }
 
     func write(_ text: String, _ name: String) throws {
@@ -77,9 +91,15 @@ final class Pipeline {
 
     /// What every unbroken run of a day publishes.
     static func expected(day: Int) throws -> [String: Data]? {
-        let pipeline = try Pipeline()
-        try pipeline.writeDay(day)
-        _ = try pipeline.etl().run()
+        try expected(days: [day], Pipeline())
+    }
+
+    /// What an unbroken run of the last of several days publishes, each with a run of its own.
+    static func expected(days: [Int], _ pipeline: Pipeline) throws -> [String: Data]? {
+        for day in days {
+            try pipeline.writeDay(day)
+            _ = try pipeline.etl().run()
+        }
         return pipeline.published()
     }
 
@@ -93,7 +113,7 @@ final class Pipeline {
 
     /// The same folder, for a test that breaks it.
     func copy() throws -> Pipeline {
-        let other = try Pipeline()
+        let other = try Pipeline(remembers: remembers)
         try FileManager.default.removeItem(atPath: other.path)
         try FileManager.default.copyItem(atPath: path, toPath: other.path)
         return other

@@ -99,8 +99,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         let options = DedupeOptions(near: true, threshold: 40)
         let signature = Signature(text: cleaned.text, title: cleaned.title, url: nil, options: options)
         var deduplicator = Deduplicator(options: options)
-        _ = deduplicator.decide(signature, position: 0)
-        if case .unique = deduplicator.decide(signature, position: 1), !Folding.fold(cleaned.text).isEmpty {
+        _ = try? deduplicator.decide(signature, position: 0)
+        if case .unique? = try? deduplicator.decide(signature, position: 1), !Folding.fold(cleaned.text).isEmpty {
             return "a text that does not repeat itself"
         }
         return nil

@@ -1,11 +1,11 @@
 /// Seeded articles of invented Arabic words, and their alterations.
-struct ArticleGenerator {
+public struct ArticleGenerator {
     private var state: UInt64
     private let letters = Array("بتثجحخدذرزسشصضطظعغفقكلمنهوي")
 
-    init(seed: UInt64) { state = seed }
+    public init(seed: UInt64) { state = seed }
 
-    mutating func number(below bound: Int) -> Int {
+    public mutating func number(below bound: Int) -> Int {
         state &+= 0x9E37_79B9_7F4A_7C15
         var z = state
         z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
@@ -13,19 +13,19 @@ struct ArticleGenerator {
         return Int((z ^ z >> 31) % UInt64(bound))
     }
 
-    mutating func word() -> String {
+    public mutating func word() -> String {
         String((0..<3 + number(below: 4)).map { _ in letters[number(below: letters.count)] })
     }
 
-    mutating func words(_ count: Int) -> [String] { (0..<count).map { _ in word() } }
+    public mutating func words(_ count: Int) -> [String] { (0..<count).map { _ in word() } }
 
     /// The words with `percent` of them replaced.
-    mutating func edited(_ words: [String], percent: Int) -> [String] {
+    public mutating func edited(_ words: [String], percent: Int) -> [String] {
         words.map { number(below: 100) < percent ? word() : $0 }
     }
 
     /// Originals with copies of several kinds among them, the same for the same seed.
-    mutating func stream(_ count: Int) -> [[String]] {
+    public mutating func stream(_ count: Int) -> [[String]] {
         var articles: [[String]] = []
         while articles.count < count {
             let earlier = articles.isEmpty ? [] : articles[number(below: articles.count)]
