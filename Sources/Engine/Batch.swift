@@ -19,6 +19,8 @@ final class Batch: @unchecked Sendable {
     var finished: [FinishedInput] = []
     var counts: [StageCounts]
     var removed: [String: Int] = [:]
+    /// Articles that a stage worked on for long.
+    private(set) var slow: [SlowArticle] = []
     /// What ends the run when this batch's turn comes: thrown in source order, so that the same failure is named
     /// whatever the workers did first.
     private(set) var fatal: (position: Int, error: RunError)?
@@ -54,6 +56,7 @@ final class Batch: @unchecked Sendable {
     {
         var counts = StageCounts()
         let start = monotonicNanoseconds()
+        var moment = start
         var write = 0
         for read in slots.indices {
             let ending: Outcome.Kind?
@@ -73,6 +76,9 @@ final class Batch: @unchecked Sendable {
                 counts.entered += 1
                 ending = try failure(error, at: stage, slots[read], &counts)
             }
+            let now = monotonicNanoseconds()
+            if now - moment >= SlowArticle.minNanoseconds { note(slow: slots[read].article, now - moment, stage) }
+            moment = now
             if let ending {
                 let slot = slots[read]
                 outcomes.append(
@@ -92,6 +98,11 @@ final class Batch: @unchecked Sendable {
         slots.removeLast(slots.count - write)
         counts.nanoseconds = monotonicNanoseconds() - start
         self.counts[stage.index].add(counts)
+    }
+
+    private func note(slow article: Article, _ nanoseconds: UInt64, _ stage: PlannedStep) {
+        let place = "\(article.provenance.path) @ \(article.provenance.offset)"
+        slow.append(SlowArticle(stage: stage.index, nanoseconds: nanoseconds, title: article.title, place: place))
     }
 
     /// Keeps the failure that ends the run: that of the earliest article.

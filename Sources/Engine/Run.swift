@@ -72,12 +72,15 @@ public struct Run {
         do {
             try directory.checkLinks(plan.links)
             let learnt: [StageLearnt]?
-            (manifest, learnt) = try produce(into: directory)
+            let figures: ReportFigures
+            (manifest, learnt, figures) = try produce(into: directory)
             manifest.seconds = Double(monotonicNanoseconds() - start) / 1e9
             guard let learnt else {
                 directory.discard()
                 return result(manifest, directory, isPublished: false)
             }
+            let page = ReportPage(manifest: manifest, figures: figures, last: directory.lastReport)
+            _ = try write(page.bytes, ReportPage.name, in: directory.folder)
             try directory.add(manifest: manifest.json)
             try guardPublish(manifest, directory)
             try stopIfAsked()
@@ -123,13 +126,14 @@ public struct Run {
 
     /// - Returns: the manifest, and what the stages have learnt; nil when there was nothing to read and the last set
     ///   stays: an empty one would only take its place.
-    private func produce(into directory: RunDirectory) throws -> (Manifest, [StageLearnt]?) {
+    private func produce(into directory: RunDirectory) throws -> (Manifest, [StageLearnt]?, ReportFigures) {
         let lists = try RecordLists(in: directory.folder, secrets: plan.definition.secrets)
         let plan = try SurveyPass(plan, options: options, memory: directory.memory, progress: progress).run()
         let chain = try Chain(plan, folder: directory.folder, memory: directory.memory)
         var totals = RunCounts(stages: plan.stages.count)
         totals.totalBytes = chain.totalBytes
         var inputs = SHA256()
+        var figures = ReportFigures()
         let workers = Workers(
             segments: chain.segments,
             sources: chain.sources,
@@ -141,6 +145,7 @@ public struct Run {
             try lists.append(batch.outcomes, stages: plan.stages)
             chain.retire(batch)
             Self.add(batch, to: &totals, &inputs)
+            figures.add(batch)
             progress(totals)
         }
         try workers.run(jobs: options.jobs)
@@ -157,29 +162,28 @@ public struct Run {
             outputs: []
         )
         if totals.read == 0, plan.definition.allowEmpty || chain.readsOnlyNew, directory.last != nil {
-            return (manifest, nil)
+            return (manifest, nil, figures)
         }
         var outputs = try chain.finish(in: directory.folder) + lists.finish()
         outputs += try describe(outputs, in: directory.folder)
         manifest.outputs = outputs.map {
             Manifest.OutputSummary(file: $0.name, rows: $0.rows, bytes: $0.bytes, sha256: $0.sha256.hex)
         }
-        return (manifest, try chain.learnt())
+        return (manifest, try chain.learnt(), figures)
     }
 
     /// Writes what tells readers the types of the files.
     private func describe(_ files: [OutputFile.Summary], in folder: Folder) throws(RunError) -> [OutputFile.Summary] {
-        let texts = [
-            (SchemaFile.name, SchemaFile(pipeline: plan.definition.name, files: files).bytes),
-            (LoaderFile.name, LoaderFile(files: files).bytes),
+        [
+            try write(SchemaFile(pipeline: plan.definition.name, files: files).bytes, SchemaFile.name, in: folder),
+            try write(LoaderFile(files: files).bytes, LoaderFile.name, in: folder),
         ]
-        var summaries: [OutputFile.Summary] = []
-        for (name, bytes) in texts {
-            let file = try OutputFile(name: name, in: folder)
-            try file.write(bytes)
-            summaries.append(try file.finish())
-        }
-        return summaries
+    }
+
+    private func write(_ bytes: [UInt8], _ name: String, in folder: Folder) throws(RunError) -> OutputFile.Summary {
+        let file = try OutputFile(name: name, in: folder)
+        try file.write(bytes)
+        return try file.finish()
     }
 
     private static func add(_ batch: Batch, to totals: inout RunCounts, _ inputs: inout SHA256) {

@@ -11,7 +11,7 @@ import Language
 /// Killed at any moment, `current` leads to one whole run; what was left behind is swept by the next start.
 final class RunDirectory {
     /// What stands beside the exports, in the output folder too.
-    static let companions = [SchemaFile.name, LoaderFile.name]
+    static let companions = [SchemaFile.name, LoaderFile.name, ReportPage.name]
 
     /// Names inside a run directory that exports may not have.
     static let reserved = Set(companions).union([

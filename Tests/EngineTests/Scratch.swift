@@ -68,7 +68,7 @@ final class Scratch {
     /// Every file of the run that the outputs show, but for the manifest with its times.
     func published() -> [String: String] {
         var files: [String: String] = [:]
-        for name in names("output/current") where name != "manifest.json" {
+        for name in names("output/current") where name != "manifest.json" && name != "report.html" {
             files[name] = text("output/current/" + name)
         }
         return files

@@ -75,7 +75,7 @@ final class Pipeline {
             return nil
         }
         var set: [String: Data] = [:]
-        for name in names("output/" + run) where name != "manifest.json" {
+        for name in names("output/" + run) where name != "manifest.json" && name != "report.html" {
             set[name] = FileManager.default.contents(atPath: output + "/" + run + "/" + name)
         }
         return set
