@@ -82,6 +82,7 @@ generate: deps ## Write the files that are made from the declarations.
 model-entities: deps ## Train the model of `tag` anew: make model-entities DATA=folder.
 	$(BUILD) -c release --product EntityTrainer
 	.build/release/EntityTrainer train $(DATA) Sources/CEntityModel/arabic.model
+	.build/release/EntityTrainer train $(DATA) Sources/CEntityModel/latin.model latin=1
 
 model-extraction: deps ## Train the scorer of pages anew: make model-extraction DATA=folder.
 	$(BUILD) -c release --product ExtractionTrainer

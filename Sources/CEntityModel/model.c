@@ -11,3 +11,12 @@ const unsigned char *etl_entity_model_arabic(size_t *count) {
     *count = sizeof arabic;
     return arabic;
 }
+
+static const unsigned char latin[] __attribute__((aligned(64))) = {
+#embed "latin.model"
+};
+
+const unsigned char *etl_entity_model_latin(size_t *count) {
+    *count = sizeof latin;
+    return latin;
+}

@@ -7,9 +7,11 @@ struct DateGrammar {
 
     /// The date that begins at token `index`.
     func span(at index: Int) -> Span? {
-        guard reader.document.tokens[index].kind == .number || front(index).kind != .none,
+        guard
+            reader.document.tokens[index].kind == .number || reader.document.tokens[index].kind == .word
+                || front(index).kind != .none,
             let (end, value) = dayPartDate(index) ?? weekdayDate(index) ?? dayDate(index) ?? monthDate(index)
-                ?? numeric(index) ?? yearDate(index) ?? relative(index) ?? ago(index)
+                ?? numeric(index) ?? yearDate(index) ?? relative(index) ?? ago(index) ?? latin(index)
         else { return nil }
         let reading = reader.readings[index]
         return Span(
@@ -54,6 +56,43 @@ struct DateGrammar {
             count < 200
         else { return nil }
         return (index + 3, back(days: days * count, months: months * count))
+    }
+
+    // «last Friday», «next week», «la semaine dernière»
+    private func latin(_ index: Int) -> Found? {
+        guard reader.document.tokens[index].kind == .word, reader.continues(index + 1) else { return nil }
+        let shifts = ["last": -1, "this": 0, "next": 1]
+        if let shift = shifts[reader.document.list.key(index)] {
+            let unit = reader.word(index + 1)
+            switch unit.kind {
+            case .weekday: return (index + 2, day(unit.value, shift))
+            case .week: return (index + 2, published?.adding(days: 7 * shift).isoWeek)
+            default:
+                switch reader.document.list.key(index + 1) {
+                case "month": return (index + 2, shifted(months: shift))
+                case "year":
+                    return (index + 2, published.map { CalendarDate(year: $0.components.year + shift).iso } ?? nil)
+                default: return nil
+                }
+            }
+        }
+        let first = ["la", "le", "l", "cette", "ce"].contains(reader.document.list.key(index)) ? index + 1 : index
+        guard reader.continues(first + 1) else { return nil }
+        let adjectives = ["dernier": -1, "derniere": -1, "prochain": 1, "prochaine": 1]
+        guard let shift = adjectives[reader.document.list.key(first + 1)] else { return nil }
+        switch reader.word(first).kind {
+        case .weekday: return (first + 2, day(reader.word(first).value, shift))
+        case .week: return (first + 2, published?.adding(days: 7 * shift).isoWeek)
+        case .monthUnit: return (first + 2, shifted(months: shift))
+        case .year: return (first + 2, published.map { CalendarDate(year: $0.components.year + shift).iso } ?? nil)
+        default: return nil
+        }
+    }
+
+    private func shifted(months: Int) -> String? {
+        guard let now = published?.components else { return nil }
+        let month = now.year * 12 + now.month - 1 + months
+        return CalendarDate(year: month / 12, month: month % 12 + 1).iso
     }
 
     private func back(days: Int, months: Int) -> String? {

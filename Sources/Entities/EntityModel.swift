@@ -8,7 +8,7 @@ import Language
 ///
 /// | part | bytes | what |
 /// |---|---|---|
-/// | header | 64 | `etl-ner3`, then as UInt32: word slots, feature slots, words, features, 0 … |
+/// | header | 64 | `etl-ner3`, then as UInt32: word slots, feature slots, words, features, 1 for Latin letters, 0 … |
 /// | transitions | 18 × 17 × 4 | Float32, from (the last row: a line's start) to |
 /// | word keys | 8 × slots | open addressing by the low bits; 0 is empty |
 /// | word indices | 4 × slots | |
@@ -28,6 +28,16 @@ public struct EntityModel: Sendable {
         let bytes = etl_entity_model_arabic(&count)
         return try? EntityModel(Storage(unowned: UnsafeRawBufferPointer(start: bytes, count: count)))
     }()
+
+    /// The one for texts in Latin letters: English; of French it knows the shape of names.
+    public static let bundledLatin: EntityModel? = {
+        var count = 0
+        let bytes = etl_entity_model_latin(&count)
+        return try? EntityModel(Storage(unowned: UnsafeRawBufferPointer(start: bytes, count: count)))
+    }()
+
+    /// Whether a model is for texts in Latin letters; else it is for Arabic ones.
+    public var isLatin: Bool { base.loadUnaligned(fromByteOffset: 24, as: UInt32.self) == 1 }
 
     /// - Throws: ``EntityModelError`` when the bytes are no model of this version.
     public init(bytes: [UInt8]) throws(EntityModelError) {

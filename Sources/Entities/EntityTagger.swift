@@ -6,13 +6,21 @@ public struct TaggerOptions: Sendable {
     public var types: Set<String>?
     /// Whether mentions carry the gazetteer's ids and names.
     public var link: Bool
-    /// The sequence model that finds what no list knows; nil for lists and grammar alone.
+    /// The sequence model that finds in Arabic texts what no list knows; nil for lists and grammar alone.
     public var model: EntityModel?
+    /// The same for texts in Latin letters.
+    public var latinModel: EntityModel?
 
-    public init(types: Set<String>? = nil, link: Bool = true, model: EntityModel? = .bundled) {
+    public init(
+        types: Set<String>? = nil,
+        link: Bool = true,
+        model: EntityModel? = .bundled,
+        latinModel: EntityModel? = .bundledLatin
+    ) {
         self.types = types
         self.link = link
         self.model = model
+        self.latinModel = latinModel
     }
 }
 
@@ -22,13 +30,15 @@ public struct TaggerOptions: Sendable {
 public struct EntityTagger: Sendable {
     private let options: TaggerOptions
     private let list: ListTagger
-    private let sequence: SequenceTagger?
+    private let arabic: SequenceTagger?
+    private let latin: SequenceTagger?
     private let types: Set<EntityType>?
 
     public init(gazetteer: Gazetteer, options: TaggerOptions = .init()) {
         self.options = options
         list = ListTagger(gazetteer: gazetteer)
-        sequence = options.model.map(SequenceTagger.init)
+        arabic = options.model.map(SequenceTagger.init)
+        latin = options.latinModel.map(SequenceTagger.init)
         types = options.types.map { Set($0.compactMap(EntityType.init(rawValue:))) }
     }
 
@@ -68,13 +78,24 @@ public struct EntityTagger: Sendable {
         let names = OrganisationGrammar(reader: reader)
         each(document) { names.span(at: $0) }.forEach { merger.add($0) }
         each(document) { dates.span(at: $0) ?? numbers.span(at: $0) }.forEach { merger.add($0) }
-        if let sequence, document.isMostlyArabic {
+        let sequence = document.isMostlyArabic ? arabic : latin
+        if let sequence {
             let labels = sequence.labels(document, known: merger.merged())
             let names = ModelSpans(model: sequence.model)
             for span in names.spans(labels, document) {
-                if span.type == .person, merger.holds(span), !names.mayBeGivenName(span, document) { continue }
+                if span.type == .person, merger.holds(span),
+                    !names.mayBeGivenName(span, document) || isPlaceByCue(span, document)
+                        || merger.holds(span, .location) && !isNamedLikePerson(span, document)
+                {
+                    continue
+                }
                 merger.add(list.linked(span, document, listed.evidence))
             }
+        }
+        if !document.isMostlyArabic {
+            let phrases = LatinPhraseGrammar(reader: reader)
+            each(document) { phrases.span(at: $0) }.forEach { merger.replace(with: $0) }
+            return merger.merged()
         }
         let phrases = NamePhraseGrammar(reader: reader, model: sequence?.model, known: merger.merged())
         each(document) { phrases.span(at: $0) }.forEach { merger.replace(with: $0) }
@@ -82,7 +103,23 @@ public struct EntityTagger: Sendable {
         for span in each(document, persons.span) {
             merger.replace(with: list.linked(span, document, listed.evidence), unless: .list)
         }
+        let repeats = SurnameRepeats(document: document, model: sequence?.model, known: merger.merged())
+        merger.keep(where: repeats.vouches)
+        for span in each(document, repeats.span) where !merger.holds(span) { merger.add(span) }
         return merger.merged()
+    }
+
+    /// «بلدة تراغن أبوبكر»: the place behind its kind is not the beginning of the name that follows.
+    private func isPlaceByCue(_ span: Span, _ document: Document) -> Bool {
+        document.wordBefore(span.first).map { document.flags(at: $0).contains(.placeCue) } ?? false
+    }
+
+    /// «يقصف باخموت» is no person, «عائشة بنغازي» may be one.
+    private func isNamedLikePerson(_ span: Span, _ document: Document) -> Bool {
+        if !Lexicon.shared.flags(document.hash(of: span) ?? 0).isDisjoint(with: [.givenName, .surnameStart]) {
+            return true
+        }
+        return document.wordBefore(span.first).map { document.flags(at: $0).contains(.personTitle) } ?? false
     }
 
     /// What a grammar reads from left to right, each span behind the one before.

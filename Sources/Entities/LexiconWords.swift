@@ -8,6 +8,7 @@ enum LexiconWords {
         منه منها عليه عليها إليه إليها و ف ب ل ك وهو وهي وهم ولا وما ولم ولن وإن وأن وقد وكان وكانت قال قالت وقال وقالت
         the a an of in on at to and or for by from with as is was were are be it he she they this that these those
         le la les un une des du de et ou en dans sur par pour avec est sont il elle ils elles ce cette
+        selon après avant depuis mais donc car si son sa ses leur leurs nous vous entre sous vers chez contre lors ainsi
         """
 
     static let placeCues = """
@@ -26,7 +27,7 @@ enum LexiconWords {
         أميرال سفير سفيرة مبعوث مبعوثة مندوب مندوبة مستشار مستشارة متحدث متحدثة ناطق زعيم زعيمة قائد عضو أمين مدير
         مديرة مدرب لاعب مهاجم حارس مدافع كاتب كاتبة شاعر شاعرة فنان فنانة ممثل ممثلة مخرج مخرجة باحث باحثة خبير خبيرة
         محلل صحفي صحفية صحافي مراسل ناشط ناشطة معارض مواطن شاب طفل شهيد حاج نظيره لنظيره نظيرها ونظيره مرشح مرشحة داعية
-        متهم متهمة لاعبة طبيب طبيبة قيادي قيادية روائي روائية مطرب مطربة ملحن إعلامي إعلامية مؤرخ مفكر مواطنة طفلة
+        متهم متهمة متهمين متهمان مراسلتنا مراسلنا لاعبة لاعبين طبيب طبيبة قيادي قيادية روائي روائية مطرب مطربة ملحن إعلامي إعلامية مؤرخ مفكر مواطنة طفلة
         طالبة ضابط رقيب عريف جندي بطل بطلة عداء عداءة سباح رسام مصور مصورة مدون أكاديمي أكاديمية ناقد
         رجل سلطان شاه كولونيل الدبلوماسي دبلوماسي آمر آية الله مرشد مفوض مفوضة حاكم عمدة محافظ
         president minister king prince general colonel mr mrs ms dr senator chancellor premier

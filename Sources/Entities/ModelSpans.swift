@@ -63,6 +63,8 @@ struct ModelSpans {
         var (first, end) = (first, end)
         while first < end, document.tokens[first].kind == .sign { first += 1 }
         while end > first, document.tokens[end - 1].kind == .sign { end -= 1 }
+        if document.tokens[first].kind == .word, let span = latin(first, end, type, document) { return span }
+        guard document.tokens[first].kind != .word else { return nil }
         if type == .person { (first, end) = name(first, end, document) }
         // «للأنباء» ends the full name of an agency; the training texts leave it out.
         if type == .organisation, end < document.tokens.count, !document.tokens[end].startsLine,
@@ -73,6 +75,13 @@ struct ModelSpans {
         guard first < end, document.tokens[first].kind != .number || end - first > 1 else { return nil }
         let reading = reading(of: first, document)
         var type = type
+        // «مطار بن غوريون» is no person.
+        let head = NamePhraseWords.shared[reading.hash]
+        if end - first > 1, type == .person || type == .location,
+            head.isDisjoint(with: [.definite, .needsProof, .joins])
+        {
+            if head.contains(.place) { type = .location } else if head.contains(.organisation) { type = .organisation }
+        }
         // The training texts know no events.
         if type == .miscellaneous, end - first > 1,
             NamePhraseWords.shared[reading.hash].contains(.event)
@@ -90,6 +99,27 @@ struct ModelSpans {
         )
     }
 
+    /// A name in Latin letters: from capital to capital, without article or title, of the type its kind says.
+    private func latin(_ first: Int, _ end: Int, _ type: EntityType, _ document: Document) -> Span? {
+        func isCapital(_ index: Int) -> Bool {
+            document.tokens[index].capitals != .none || document.tokens[index].kind == .number
+        }
+        var (first, end, type) = (first, end, type)
+        let opens: WordFlags = type == .person ? [.functionWord, .personTitle] : .functionWord
+        while first < end, !isCapital(first) || !document.flags(at: first).isDisjoint(with: opens) { first += 1 }
+        while end > first, !isCapital(end - 1) { end -= 1 }
+        // «Daniel avait touché la Grèce»: an English model takes French verbs for parts of names.
+        if type == .person, let low = (first..<end).first(where: { !isCapital($0) && document.tokens[$0].keyCount > 3 })
+        {
+            end = low
+        }
+        guard first < end, document.tokens[first].kind == .word else { return nil }
+        let flags = document.flags(at: first)
+        if end - first == 1, !flags.isDisjoint(with: [.country, .city]) { type = .location }
+        if end - first > 1, let kind = LatinHeads.shared.kind(document.tokens[end - 1].hash) { type = kind }
+        return Span(first: first, end: end, type: type, source: .model)
+    }
+
     /// A person's name without what the model took along: «محمد صلاح هدفين», «عمر جهان عن عمر», «الملقب بحميدتي».
     private func name(_ first: Int, _ end: Int, _ document: Document) -> (Int, Int) {
         var (first, end) = (first, end)
@@ -104,6 +134,12 @@ struct ModelSpans {
                 end = i
                 break
             }
+        }
+        // «عمر جهان سيفتتح»
+        if end - first > 2, ["سي", "ست"].contains(where: document.list.key(end - 1).hasPrefix),
+            model.frequency(document.tokens[end - 1].hash) == 0
+        {
+            end -= 1
         }
         return (first, end)
     }

@@ -62,6 +62,7 @@ struct NamePhraseGrammar {
         var hasPurpose = false
         /// The name is a foreign one that more foreign words may carry on.
         var isForeign = false
+        var hasSubject = false
         /// The noun of an idafa that waits for its second part: «جنايات» in «محكمة جنايات طرابلس».
         var isOpen = false
     }
@@ -79,7 +80,7 @@ struct NamePhraseGrammar {
         guard rest.end > index + 1, !rest.isOpen else { return nil }
         if rest.hasName || rest.hasPurpose { return rest.end }
         return head.contains(.needsProof)
-            ? (rest.definites >= 2 && rest.adjectives >= 1 ? rest.end : nil)
+            ? (rest.hasSubject || rest.definites >= 2 && rest.adjectives >= 1 ? rest.end : nil)
             : (rest.definites > 0 ? rest.end : nil)
     }
 
@@ -104,6 +105,18 @@ struct NamePhraseGrammar {
             return true
         }
         let role = words[token.hash]
+        if next == index + 1, !head.contains(.needsProof), document.list.key(next).hasPrefix("ال"), isUnseen(next) {
+            rest.end += 1
+            rest.definites += 1
+            return true
+        }
+        if role.contains(.opening), next == index + 1, reader.continues(next + 1),
+            document.tokens[next + 1].kind == .arabic
+        {
+            rest.end += 2
+            rest.hasName = true
+            return true
+        }
         if isDefinite(next) {
             let isAdjective = role.contains(.adjective) || isNationality(next)
             if next == index + 1, role.contains(.honorific) {
@@ -118,6 +131,8 @@ struct NamePhraseGrammar {
             rest.end += 1
             rest.definites += 1
             rest.adjectives += isAdjective ? 1 : 0
+            if role.contains(.subject), head.contains(.organisation) { rest.hasSubject = true }
+            if !isAdjective, isUnseen(next), document.flags(at: next).isEmpty { rest.hasSubject = true }
             rest.isOpen = false
             return true
         }
@@ -153,8 +168,8 @@ struct NamePhraseGrammar {
     // «الاتحاد الليبي للشطرنج», «المعهد الوطني للإحصاء», «المحكمة العليا»
     private func definite(_ head: NamePhraseWords.Role, _ index: Int) -> Int? {
         var rest = Rest(end: index + 1)
-        while reader.continues(rest.end), rest.adjectives < 3, starts[rest.end] < 0 || isNationality(rest.end),
-            isDefinite(rest.end),
+        while reader.continues(rest.end), rest.adjectives < 3, isDefinite(rest.end),
+            starts[rest.end] < 0 || isNationality(rest.end) || known[Int(starts[rest.end])].source == .model,
             words[document.tokens[rest.end].hash].contains(.adjective) || isNationality(rest.end)
         {
             rest.end += 1
@@ -166,6 +181,17 @@ struct NamePhraseGrammar {
         }
         if reader.continues(rest.end), let end = purpose(rest.end) { return trailing(end) }
         let key = document.list.key(index + 1)
+        switch document.list.key(index) {
+        case let word where word.hasSuffix("القياده"): return key == "العامه" ? rest.end : nil
+        case let word where word.hasSuffix("المستشفي") || word.hasSuffix("الجامعه") || word.hasSuffix("المدرسه"):
+            // «المستشفى الأهلي المعمداني»
+            if reader.continues(rest.end), isDefinite(rest.end), document.flags(at: rest.end).isEmpty,
+                words[document.tokens[rest.end].hash].isEmpty
+            {
+                return rest.end + 1
+            }
+        default: break
+        }
         if head.contains(.institution) { return key == "الحاكم" || key == "الاولي" ? nil : rest.end }
         return rest.adjectives > 1 && (index + 1..<rest.end).contains(where: isNationality) ? rest.end : nil
     }
@@ -229,7 +255,7 @@ struct NamePhraseGrammar {
         guard span.letters > 0 else { return span }
         // «ملعب لوسيل»: right behind its head a foreign name begins with no preposition.
         guard span.source == .model, span.letters == 1, span.clitics != .waw, let model,
-            model.frequency(document.hash(of: span) ?? 0) == 0
+            model.frequency(document.hash(of: span) ?? 0) <= 2
         else { return nil }
         span.letters = 0
         span.clitics = .none
@@ -255,6 +281,13 @@ struct NamePhraseGrammar {
 
     private func isGivenName(_ index: Int) -> Bool {
         reader.continues(index) && Lexicon.shared.flags(document.tokens[index].hash).contains(.givenName)
+    }
+
+    private func isUnseen(_ index: Int) -> Bool {
+        guard let model else { return false }
+        let key = document.list.key(index)
+        return model.frequency(document.tokens[index].hash) == 0
+            && model.frequency(TokenHash.hash(String(key.dropFirst(2)))) == 0
     }
 
     /// A word that neither lexicon nor model has ever seen: behind a head, a foreign name.

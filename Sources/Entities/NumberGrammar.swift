@@ -73,7 +73,12 @@ struct NumberGrammar {
         var end = index + 1
         var rank: Int
         var isDigits = false
-        if let digits = reader.digits(index) {
+        if let (joined, last) = spaced(index) {
+            value = joined
+            rank = 3
+            isDigits = true
+            end = last
+        } else if let digits = reader.digits(index) {
             value = digits
             rank = 3
             isDigits = true
@@ -128,6 +133,29 @@ struct NumberGrammar {
         return Part(value: value, end: end, rank: rank, isDigits: isDigits)
     }
 
+    /// «11 300»: the thousands parted by spaces, as French papers write them.
+    private func spaced(_ index: Int) -> (NumberValue, Int)? {
+        guard !reader.document.isMostlyArabic, var value = reader.integer(index, maxDigits: 3), value > 0 else {
+            return nil
+        }
+        var end = index + 1
+        while reader.continues(end), reader.document.tokens[end].gap == .space,
+            reader.document.tokens[end].keyCount == 3,
+            let more = reader.integer(end, maxDigits: 3), value < 1_000_000_000
+        {
+            value = value * 1000 + more
+            end += 1
+        }
+        return end > index + 1 ? (NumberValue(value), end) : nil
+    }
+
+    private func isScore(_ index: Int) -> Bool { reader.integer(index, maxDigits: 2).map { $0 < 13 } ?? false }
+
+    private func isMeasured(_ index: Int) -> Bool {
+        guard reader.continues(index) else { return false }
+        return [.unit, .currency, .percent, .scale].contains(reader.word(index).kind) || percentEnd(index) != nil
+    }
+
     /// «الآلاف», «ملايين»: many, nobody knows how many.
     private func isPlural(_ index: Int) -> Bool {
         let key = reader.document.list.key(index)
@@ -149,6 +177,11 @@ struct NumberGrammar {
     private func currencyEnd(_ index: Int) -> Int? {
         guard reader.continues(index) else { return nil }
         if isCurrencySign(index) { return index + 1 }
+        // «2 milliards de dollars»
+        if ["de", "d"].contains(reader.document.list.key(index)), reader.continues(index + 1) {
+            let noun = reader.isSign(index + 1, UInt8(ascii: "'")) ? index + 2 : index + 1
+            return reader.continues(noun) && reader.word(noun).kind == .currency ? noun + 1 : nil
+        }
         guard reader.word(index).kind == .currency else { return nil }
         let next = index + 1
         return reader.continues(next) && reader.document.flags(at: next).contains(.nationality)
@@ -194,6 +227,18 @@ struct NumberGrammar {
         if let before = reader.document.wordBefore(index), reader.document.list.key(before) == "الساعه" { return true }
         if end + 1 < tokens.count, glues(end), tokens[end].gap == .none, tokens[end + 1].gap == .none,
             tokens[end + 1].kind == .number
+        {
+            return true
+        }
+        // «كوفيد-19», «2-1»
+        if index >= 2, reader.isSign(index - 1, UInt8(ascii: "-")), tokens[index].gap == .none,
+            tokens[index - 1].gap == .none
+        {
+            if tokens[index - 2].kind != .number { return true }
+            if isScore(index - 2), isScore(index), !isMeasured(end) { return true }
+        }
+        if end == index + 1, end + 1 < tokens.count, reader.isSign(end, UInt8(ascii: "-")), tokens[end].gap == .none,
+            tokens[end + 1].gap == .none, isScore(index), isScore(end + 1), !isMeasured(end + 2)
         {
             return true
         }

@@ -21,7 +21,8 @@ struct PersonGrammar {
         endsOffice = ends
     }
 
-    private static let maxTokens = 4
+    private static let maxTokens = 5
+    private static let waits: Set<String> = ["بن", "ابن", "ولد", "ابو", "ابي", "ام", "ال", "عبد", "بنت"]
 
     func span(at index: Int) -> Span? {
         guard index > 0, isTitled(index), isFirst(index) else { return nil }
@@ -52,6 +53,9 @@ struct PersonGrammar {
         // «الناطق باسم الجهاز»
         if document.list.key(index) == "باسم" { return false }
         if flags(index).contains(.givenName) { return true }
+        if NamePhraseWords.shared[document.tokens[index].hash].contains(.opening) {
+            return ["عبد", "ابو", "سيف", "نور", "بن"].contains(document.list.key(index))
+        }
         let key = document.list.key(index)
         return !key.hasPrefix("ال") && !key.hasPrefix("لل") && isRare(index)
     }
@@ -60,6 +64,10 @@ struct PersonGrammar {
         let token = document.tokens[index]
         guard token.kind == .arabic, !token.startsLine else { return false }
         let flags = flags(index)
+        // «ولد الشيخ», «عبد القادر»: what follows belongs to it whatever it is.
+        if index > first, Self.waits.contains(document.list.key(index - 1)) {
+            return flags.isDisjoint(with: .functionWord)
+        }
         // «آن» has the form of «أن».
         guard flags.isDisjoint(with: [.functionWord, .speechVerb]) else { return false }
         if !flags.isDisjoint(with: [.givenName, .surnameStart, .knownSurname]) { return true }
@@ -67,10 +75,10 @@ struct PersonGrammar {
             return false
         }
         // «الصديق الصور»: behind a given name any noun is a surname.
-        if self.flags(first).contains(.givenName), index == first + 1, flags.isEmpty,
-            document.list.key(index).hasPrefix("ال")
+        if self.flags(index - 1).contains(.givenName), document.list.key(index).hasPrefix("ال"),
+            flags.isDisjoint(with: [.personTitle, .commonAdjective, .nationality, .country, .city, .portfolio])
         {
-            return true
+            return index + 1 >= document.tokens.count || !document.list.key(index + 1).hasPrefix("ال")
         }
         return isRare(index)
     }

@@ -47,8 +47,20 @@ struct SpanMerger {
         spans.append(phrase)
     }
 
-    /// Whether any of a span's tokens belongs to a name already.
-    func holds(_ span: Span) -> Bool { (span.first..<span.end).contains { owner[$0] >= 0 } }
+    mutating func keep(where isGood: (Span) -> Bool) {
+        for index in spans.indices {
+            guard let span = spans[index], !isGood(span) else { continue }
+            for token in span.first..<span.end { owner[token] = -1 }
+            spans[index] = nil
+        }
+    }
+
+    /// Whether any of a span's tokens belongs to a name already, or to one of the given type.
+    func holds(_ span: Span, _ type: EntityType? = nil) -> Bool {
+        (span.first..<span.end).contains { token in
+            owner[token] >= 0 && (type == nil || spans[Int(owner[token])]?.type == type)
+        }
+    }
 
     /// Whether a later span of lower rank still replaces an earlier one.
     private func outranks(_ span: Span, _ other: Span) -> Bool {

@@ -85,6 +85,11 @@ package struct TokenFeatures {
         return rest(key, Lexicon.shared.flags(token.hash))?.hash ?? token.hash
     }
 
+    package static func voteKey(_ key: UnsafeBufferPointer<UInt8>, kind: Token.Kind) -> UInt64 {
+        let hash = TokenHash.hash(key)
+        return kind == .arabic ? rest(key, Lexicon.shared.flags(hash))?.hash ?? hash : hash
+    }
+
     private func addAffixes(_ base: UnsafePointer<UInt8>, _ count: Int, _ add: (Template, UInt64) -> Void) {
         let prefixes: [Template] = [.prefix1, .prefix2, .prefix3, .prefix4]
         let suffixes: [Template] = [.suffix1, .suffix2, .suffix3, .suffix4]

@@ -20,6 +20,17 @@ struct Corpus {
 
     init(_ sentences: [Sentence] = []) { self.sentences = sentences }
 
+    /// Encyclopedia and short messages, so that capitals are neither everything nor nothing.
+    static func english(_ folder: String) throws -> Corpus {
+        let types = [
+            "person": "PER", "location": "LOC", "corporation": "ORG", "group": "ORG", "product": "MISC",
+            "creative-work": "MISC",
+        ]
+        let encyclopedia = try Corpus(conll: folder + "/wikigold.conll") { $0 }
+        let messages = try Corpus(conll: folder + "/wnut17.train.conll") { types[$0] }
+        return Corpus(encyclopedia.sentences + messages.sentences)
+    }
+
     init(conll path: String, mapping: (String) -> String?) throws {
         let text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
         var words: [String] = []

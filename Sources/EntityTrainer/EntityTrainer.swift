@@ -50,6 +50,10 @@ struct Settings {
     var usesVotes = true
     var usesClusters = true
     var usesModelFile = false
+    /// Whether the model's own labels of unannotated text become features of their words.
+    var usesPriors = true
+    /// English texts in place of Arabic ones.
+    var isLatin = false
     /// Lines before and after that count as the same article where the corpus does not say.
     var window = 12
 
@@ -71,6 +75,8 @@ struct Settings {
             case "votes": usesVotes = value != 0
             case "clusters": usesClusters = value != 0
             case "quantised": usesModelFile = value != 0
+            case "latin": isLatin = value != 0
+            case "priors": usesPriors = value != 0
             case "window": window = Int(value)
             default: throw SettingsError(argument: argument)
             }

@@ -13,6 +13,8 @@ struct ModelWriter {
 
     let field: ConditionalRandomField
     let clusters: WordClusters
+    var priors = WordPriors()
+    var isLatin = false
     /// Features whose largest weight is smaller are left out.
     var leastWeight: Float = 0.06
     var maxFeatures = 111_000
@@ -47,6 +49,7 @@ struct ModelWriter {
         put(UInt32(layout.featureSlots), 12, &bytes)
         put(UInt32(layout.words), 16, &bytes)
         put(UInt32(layout.features), 20, &bytes)
+        put(isLatin ? 1 : 0, 24, &bytes)
         for from in 0...n {
             for to in 0..<n {
                 // Moves into "outside" keep their weight: only emissions are relative.
@@ -77,7 +80,13 @@ struct ModelWriter {
 
     private func features(_ word: Word) -> TokenFeatures {
         word.key.withUnsafeBufferPointer {
-            TokenFeatures(key: $0, kind: word.kind, capitals: word.capitals, clusters: clusters)
+            var features = TokenFeatures(key: $0, kind: word.kind, capitals: word.capitals, clusters: clusters)
+            if word.kind != .sign, word.kind != .number,
+                let prior = priors.feature(TokenFeatures.voteKey($0, kind: word.kind))
+            {
+                features.hashes.append((.prior, prior))
+            }
+            return features
         }
     }
 
@@ -87,7 +96,7 @@ struct ModelWriter {
         for word in words {
             for feature in features(word).hashes {
                 switch feature.template {
-                case .word, .cluster0, .cluster2:
+                case .word, .cluster0, .cluster2, .prior:
                     for offset in feature.template.offsets { found.insert(SequenceFeatures.at(offset, feature.hash)) }
                 case .cluster1 where feature.hash != TokenFeatures.hash(.cluster1, 0xFFFF):
                     for offset in feature.template.offsets { found.insert(SequenceFeatures.at(offset, feature.hash)) }

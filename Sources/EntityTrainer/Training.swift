@@ -14,15 +14,22 @@ struct Training {
     private let features: [[[UInt64]]]
     private let voteKeys: [[UInt64]]
     private let hidden: Set<UInt64>
+    private let texts: [String]
 
     init(data: String, settings: Settings) throws {
         self.settings = settings
-        corpus = try Corpus(conll: data + "/entities/anercorp.train.conll") { $0 == "PERS" ? "PER" : $0 }
-        let texts = settings.usesClusters ? try Self.texts(data + "/text/ant.jsonl.gz") : []
+        corpus =
+            settings.isLatin
+            ? try Corpus.english(data + "/entities")
+            : try Corpus(conll: data + "/entities/anercorp.train.conll") { $0 == "PERS" ? "PER" : $0 }
+        let texts = settings.usesClusters && !settings.isLatin ? try Self.texts(data + "/text/ant.jsonl.gz") : []
+        self.texts = settings.usesPriors ? texts : []
         var words: [UInt64: ModelWriter.Word] = [:]
         for text in texts { Self.count(TokenList(text), &words) }
         words = words.filter { $0.value.count >= ExchangeClustering.leastCount }
         for sentence in corpus.sentences { Self.count(sentence.list, &words) }
+        // A word that stood there once tells little for its place in the file.
+        if settings.isLatin { words = words.filter { $0.value.count > 1 } }
         vocabulary = words
         let clusters = texts.isEmpty ? WordClusters() : ExchangeClustering(texts).clusters()
         self.clusters = clusters
@@ -58,7 +65,10 @@ struct Training {
     /// The model of all lines.
     func model() -> [UInt8] {
         let all = Array(features.indices)
-        return ModelWriter(field: train(all), clusters: clusters).bytes(vocabulary)
+        let (field, priors) = train(all)
+        var writer = ModelWriter(field: field, clusters: clusters, priors: priors, isLatin: settings.isLatin)
+        if settings.isLatin { writer.maxFeatures = 35_000 }
+        return writer.bytes(vocabulary)
     }
 
     /// The corpus in three columns, word, gold and prediction, each line predicted by a field that has not seen it.
@@ -70,11 +80,12 @@ struct Training {
         let size = (features.count + 24) / 25
         for fold in 0..<settings.folds {
             let test = features.indices.filter { $0 / size % 5 == fold }
-            let model = train(features.indices.filter { $0 / size % 5 != fold })
+            let (model, priors) = train(features.indices.filter { $0 / size % 5 != fold })
             var labels = [[UInt8]](repeating: [], count: features.count)
-            for i in test { labels[i] = model.decode(features[i]) }
+            let known = test.map { priors.added(to: features[$0], voteKeys[$0]) }
+            for (k, i) in test.enumerated() { labels[i] = model.decode(known[k]) }
             if settings.usesVotes {
-                let lines = voted(test, labels)
+                let lines = voted(test, known, labels)
                 for (k, i) in test.enumerated() { labels[i] = model.decode(lines[k]) }
             }
             if settings.usesModelFile { compare(model, test) }
@@ -89,32 +100,49 @@ struct Training {
         return out
     }
 
-    private func train(_ lines: [Int]) -> ConditionalRandomField {
+    private func train(_ lines: [Int]) -> (field: ConditionalRandomField, priors: WordPriors) {
+        var options = settings.field
+        options.rounds = 8
+        options.averagedRounds = 4
+        func first(_ seen: [Int]) -> ConditionalRandomField {
+            let field = ConditionalRandomField(options)
+            field.train(seen.map { features[$0] }, seen.map { corpus.sentences[$0].labels }, hidden: hidden)
+            return field
+        }
         var chosen = lines.map { features[$0] }
-        if settings.usesVotes {
-            // First-pass labels for the training lines, each by a field that has not seen it.
-            var labels = [[UInt8]](repeating: [], count: features.count)
-            var options = settings.field
-            options.rounds = 8
-            options.averagedRounds = 4
+        var labels = [[UInt8]](repeating: [], count: features.count)
+        if settings.usesVotes || settings.usesPriors {
+            // First-pass labels and priors for the training lines, each by a field that has not seen it.
             let parts = 4
             for part in 0..<parts {
-                let field = ConditionalRandomField(options)
-                let seen = lines.indices.filter { $0 / 40 % parts != part }.map { lines[$0] }
-                field.train(seen.map { features[$0] }, seen.map { corpus.sentences[$0].labels }, hidden: hidden)
+                let field = first(lines.indices.filter { $0 / 40 % parts != part }.map { lines[$0] })
+                let priors = priors(field)
                 for k in lines.indices where k / 40 % parts == part {
                     labels[lines[k]] = field.decode(features[lines[k]])
+                    chosen[k] = priors.added(to: chosen[k], voteKeys[lines[k]])
                 }
             }
-            chosen = voted(lines, labels)
         }
+        if settings.usesVotes { chosen = voted(lines, chosen, labels) }
         let field = ConditionalRandomField(settings.field)
         field.train(chosen, lines.map { corpus.sentences[$0].labels }, hidden: hidden)
-        return field
+        return (field, settings.usesPriors ? priors(first(lines)) : WordPriors())
+    }
+
+    /// What a field without priors makes of the words of the unannotated texts.
+    private func priors(_ field: ConditionalRandomField) -> WordPriors {
+        var priors = WordPriors()
+        guard !texts.isEmpty,
+            let model = try? EntityModel(bytes: ModelWriter(field: field, clusters: clusters).bytes(vocabulary))
+        else { return priors }
+        for text in texts {
+            for line in text.split(separator: "\n") { priors.count(String(line), model.firstPassLabels(String(line))) }
+        }
+        return priors
     }
 
     /// The lines with what the other places of each word near by say added.
-    private func voted(_ lines: [Int], _ labels: [[UInt8]]) -> [[[UInt64]]] {
+    private func voted(_ lines: [Int], _ known: [[[UInt64]]], _ labels: [[UInt8]]) -> [[[UInt64]]] {
         lines.indices.map { k in
             let i = lines[k]
             var votes = DocumentVotes(capacity: 1024)
@@ -126,9 +154,9 @@ struct Training {
             }
             return features[i].indices.map { t in
                 guard voteKeys[i][t] != 0, let feature = votes.feature(voteKeys[i][t], own: labels[i][t]) else {
-                    return features[i][t]
+                    return known[k][t]
                 }
-                return features[i][t] + [feature]
+                return known[k][t] + [feature]
             }
         }
     }

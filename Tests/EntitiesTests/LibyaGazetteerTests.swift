@@ -5,16 +5,23 @@ import Testing
 
 @Suite("The Libya gazetteer")
 struct LibyaGazetteerTests {
-    static func gazetteer() throws -> Gazetteer {
+    static func gazetteer() throws -> Gazetteer { try Gazetteer(sources: [source("libya.jsonl")]) }
+
+    /// Those of the sample pipeline.
+    static func gazetteers() throws -> Gazetteer {
+        try Gazetteer(sources: [source("libya.jsonl"), source("world.jsonl")])
+    }
+
+    private static func source(_ name: String) throws -> (name: String, bytes: [UInt8]) {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
-        let file = root.appending(path: "Pipelines/gazetteers/libya.jsonl")
-        return try Gazetteer(sources: [("libya.jsonl", Array(Data(contentsOf: file)))])
+        return (name, Array(try Data(contentsOf: root.appending(path: "Pipelines/gazetteers/\(name)"))))
     }
 
     @Test("compiles without a problem")
     func compiles() throws {
-        #expect(try Self.gazetteer().count >= 335)
+        #expect(try Self.gazetteer().count >= 980)
+        #expect(try Self.gazetteers().count >= 1700)
     }
 
     @Test(
