@@ -150,8 +150,8 @@ struct ReportPage {
             counts -> HTML in
             let seconds = Double(counts.nanoseconds) / 1e9
             return """
-                <tr><td class="wide">\(stage.name) <span class="soft">\(String(stage.number))</span></td>\
-                <td class="share">\(ReportChart.bar(total > 0 ? Double(counts.nanoseconds) / total : 0))</td>\
+                <tr><td class="nowrap">\(stage.name) <span class="soft">\(String(stage.number))</span></td>\
+                <td class="wide">\(ReportChart.bar(total > 0 ? Double(counts.nanoseconds) / total : 0))</td>\
                 <td class="number">\(duration(seconds))</td></tr>
                 """
         }
@@ -159,7 +159,7 @@ struct ReportPage {
     }
 
     private var slowest: HTML {
-        let rows = figures.slowest.map { slow -> HTML in
+        let rows = figures.slowest.prefix(5).map { slow -> HTML in
             """
             <li><span dir="auto">\(slow.title ?? "no title")</span><code>\(duration(Double(slow.nanoseconds) / 1e9)) in \
             \(plan.stages[slow.stage].name) · \(redacted(slow.place))</code></li>

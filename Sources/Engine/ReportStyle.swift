@@ -54,8 +54,8 @@ enum ReportStyle {
         details.reason:first-of-type{border-top:0}
         details.reason summary .number{float:right}
         summary{cursor:pointer;overflow-wrap:anywhere}
-        ul{margin:6px 0 4px;padding:0 0 0 18px}
-        li{margin:0 0 6px;overflow-wrap:anywhere}
+        ul{margin:6px 0 4px;padding:0;list-style:none}
+        li{margin:0 0 10px;overflow-wrap:anywhere}
         li [dir]{display:block}
         code,pre{font:13px/1.5 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace}
         code{overflow-wrap:anywhere;color:var(--soft)}
