@@ -19,7 +19,13 @@ let modules: [(name: String, dependencies: [Target.Dependency])] = [
     ("Entities", ["Language", "JSON", "CEntityModel"]),
     ("Processes", []),
     ("Pipeline", ["JSON", "Language", "Hashing"]),
-    ("Formats", ["Pipeline", "JSON", "Hashing", "Charsets", "Language", "CZlib", "CZstd"]),
+    (
+        "Formats",
+        [
+            "Pipeline", "JSON", "Hashing", "Charsets", "Language", "CZlib", "CZstd",
+            .product(name: "GRDB", package: "GRDB.swift"),
+        ]
+    ),
     ("Engine", ["Pipeline", "JSON", "Hashing", .product(name: "GRDB", package: "GRDB.swift")]),
     (
         "Stages",

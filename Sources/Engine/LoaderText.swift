@@ -9,12 +9,15 @@ enum LoaderText {
             articles = load.pandas("articles.jsonl")
             articles = load.polars("articles.jsonl")
             articles = load.duckdb("articles.jsonl")   # a relation: .df(), .filter("language = 'ar'")
+            mentions = load.pandas("news.sqlite", "mentions")
+            found = load.pandas("news.sqlite", "articles", search="أحمد")   # finds احمد too, the best first
 
         Left to themselves the libraries guess the types from the first rows, and guess wrong where a column is
         empty at first or an id looks like a number. Needs Python 3.9 and the library that is asked for. Made by etl.
         """
 
         import json
+        import unicodedata
         from pathlib import Path
 
         # The run itself, though the link beside the outputs may lead to another one tomorrow.
@@ -26,7 +29,7 @@ enum LoaderText {
         TABLES = {}
 
 
-        def pandas(name, table=None):
+        def pandas(name, table=None, search=None):
             """A pandas DataFrame: text as string, whole numbers as Int64, times in UTC, lists as Python lists."""
             import pandas as pd
 
@@ -34,9 +37,7 @@ enum LoaderText {
             if format == "parquet":
                 frame = pd.read_parquet(path, dtype_backend="numpy_nullable")
                 for column, kind in columns.items():
-                    if kind == OBJECT:
-                        frame[column] = [json.loads(value) for value in frame[column]]
-                    elif isinstance(kind, (list, dict)):
+                    if isinstance(kind, (list, dict)):
                         frame[column] = [_plain(value) for value in frame[column]]
             elif format == "csv":
                 with _open(path) as file:
@@ -44,12 +45,14 @@ enum LoaderText {
                     frame = pd.read_csv(
                         file, dtype="string", encoding="utf-8-sig", keep_default_na=False, na_values=[""])
             else:
-                rows = list(_rows(path, format, columns, table))
+                rows = list(_rows(path, format, columns, table, search))
                 # As objects, so that nothing is guessed before the types are given below.
                 frame = pd.DataFrame(
                     {column: pd.Series([row[column] for row in rows], dtype=object) for column in columns})
             for column, kind in columns.items():
-                if kind == TEXT:
+                if kind == OBJECT and format != "jsonl":
+                    frame[column] = [json.loads(value) for value in frame[column]]
+                elif kind == TEXT:
                     frame[column] = frame[column].astype("string")
                 elif kind in (COUNT, NUMBER):
                     frame[column] = frame[column].astype("Int64")
@@ -148,16 +151,40 @@ enum LoaderText {
             return zstd.open(path, "rb")
 
 
-        def _rows(path, format, columns, table):
+        def fold(text):
+            """The text as the search of a database has it: no case, marks and forms of a letter, only words."""
+            folded = []
+            for letter in unicodedata.normalize("NFKD", text).lower():
+                category = unicodedata.category(letter)
+                if category[0] == "M" or category == "Cf" or letter == "ـ":
+                    continue
+                if category == "Nd":
+                    folded.append(str(unicodedata.digit(letter)))
+                else:
+                    folded.append(_FORMS.get(letter, letter) if category[0] in "LN" else " ")
+            return " ".join("".join(folded).split())
+
+
+        _FORMS = {form: letter for letter, forms in {"ا": "ٱ", "ي": "ىیې", "ه": "ةھہە", "ك": "کڪ"}.items() for form in forms}
+
+
+        def _rows(path, format, columns, table, search=None):
             """The rows as dictionaries of Python's own types."""
             if format == "sqlite":
                 import sqlite3
 
-                names = ", ".join(f'"{column}"' for column in columns)
-                connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+                lists = [column for column, kind in columns.items() if isinstance(kind, (list, dict))]
+                names = ", ".join(f'"{table}"."{column}"' for column in columns)
+                query, words = f'SELECT {names} FROM "{table}" ORDER BY rowid', ()
+                if search is not None:
+                    query = (f'SELECT {names} FROM search JOIN "{table}" ON "{table}".rowid = search.rowid '
+                             "WHERE search MATCH ? ORDER BY rank, search.rowid")
+                    words = (" ".join(f'"{word}"' for word in fold(search).split()) or '""',)
+                connection = sqlite3.connect(path.as_uri() + "?mode=ro", uri=True)
                 try:
-                    for row in connection.execute(f'SELECT {names} FROM "{table}" ORDER BY rowid'):
-                        yield dict(zip(columns, row))
+                    for row in connection.execute(query, words):
+                        row = dict(zip(columns, row))
+                        yield row | {column: json.loads(row[column]) for column in lists}
                 finally:
                     connection.close()
                 return

@@ -81,7 +81,7 @@ public enum ArticleJSONWriter {
         }
     }
 
-    private static func append(_ provenance: Provenance, to writer: inout JSONWriter) {
+    static func append(_ provenance: Provenance, to writer: inout JSONWriter) {
         writer.object { w in
             w.key(raw: ",\"path\":")
             w.value(provenance.path)

@@ -5,7 +5,7 @@ import Pipeline
 public struct ExportStage: Sink {
     static let file = StageOption<String>(
         required: "file",
-        "Name inside the run; its suffix is the format: `.jsonl`, `.csv` (also packed: `.gz`, `.zst`) or `.parquet`."
+        "Name inside the run; its suffix is the format: `.jsonl`, `.csv` (also packed: `.gz`, `.zst`), `.parquet` or `.sqlite`."
     )
     static let rows = StageOption<ExportRows>("rows", .articles, "One row an article, or one row a mention.")
     static let columns = StageOption<[String]?>(
@@ -21,7 +21,7 @@ public struct ExportStage: Sink {
 
     public static let reference = StageReference(
         name: "export",
-        summary: "Writes articles or mentions as JSON Lines, CSV or Parquet.",
+        summary: "Writes articles or mentions as JSON Lines, CSV, Parquet or SQLite.",
         discussion: """
             Articles pass on: a chain may export in the middle and several times at its end.
 
@@ -32,6 +32,11 @@ public struct ExportStage: Sink {
 
             Parquet has the columns of JSON Lines with their types: times in UTC, lists, structures; `extra` is JSON in a \
             string. It is packed with zstd, so it is the smallest and the fastest to load.
+
+            SQLite holds the tables `articles` and `mentions`, indexed, and `search`, a full-text index (FTS5) over folded \
+            titles and texts: `SELECT articles.* FROM search JOIN articles ON articles.rowid = search.rowid WHERE search \
+            MATCH 'طرابلس' ORDER BY rank`. Folded words have one form of alef, yeh, teh marbuta and kaf, no tashkeel and no \
+            capitals, so write «احمد» to find «أحمد» as well; `load.py` folds what is searched for.
 
             `"rows": "mentions"` writes the long table: `article_id`, `start`, `end`, `text`, `type`, `entity_id`, `name`, \
             `source`, `clitic`, `value`.
@@ -65,12 +70,17 @@ public struct ExportStage: Sink {
         case "csv": return CSVExport(rows, columns: try columns(options, rows), excel: options[excel])
         case "jsonl": format = JSONLinesExport(rows)
         case "parquet": format = ParquetExport(rows)
+        case "sqlite":
+            if options.isGiven("rows") {
+                throw StageProblem("a database holds articles and mentions", option: "rows", hint: "leave it out")
+            }
+            format = SQLiteExport()
         default:
             let given = options[Self.file]
             throw StageProblem(
                 "\"\(given)\" has no suffix of a format",
                 option: "file",
-                hint: "use .jsonl, .csv or .parquet"
+                hint: "use .jsonl, .csv, .parquet or .sqlite"
             )
         }
         if options.isGiven("columns") {

@@ -38,6 +38,7 @@ def run():
     ingest = [{"stage": "ingest", "paths": ["in.jsonl"]}, {"stage": "tag", "types": ["DATE"]}]
     exports = [{"stage": "export", "file": file} for file in FILES]
     exports += [{"stage": "export", "file": file, "rows": "mentions"} for file in LISTS]
+    exports += [{"stage": "export", "file": "a.sqlite"}]
     definition = {"output": "out", "stages": ingest + exports}
     (FOLDER / "run.json").write_text(json.dumps(definition))
     with open(FOLDER / "in.jsonl", "w", encoding="utf-8") as file:
@@ -72,6 +73,20 @@ def check_articles(what, columns, is_csv):
     check(f"{what}: entity", columns["entities"][7][0]["value"], "2024-03-12")
     extra = [value if isinstance(value, dict) else json.loads(value) for value in columns["extra"]]
     check(f"{what}: extra", extra, [{"rank": row["rank"]} if "rank" in row else {} for row in rows])
+
+
+def with_sqlite(load):
+    for what, found in ("pandas", load.pandas("a.sqlite", "articles")), ("polars", load.polars("a.sqlite", "articles")):
+        check(f"{what} a.sqlite: rows", len(found), COUNT)
+        check(f"{what} a.sqlite: ids", list(found["id"])[:4], ["007", "12e456", "NA", "1e5"])
+        check(f"{what} a.sqlite: authors", [list(names) for names in list(found["authors"])[:3]], [[], ["أحمد"], ["أحمد", "b, c"]])
+    check("duckdb a.sqlite", load.duckdb("a.sqlite", "mentions").aggregate("count(*)").fetchall(), [(COUNT,)])
+    # What differs in alef, tashkeel and digits is found alike.
+    for words in ("أوّل سطر", "اول سطر", "٢٠٢٤ اول"):
+        check(f"search {words}", len(load.pandas("a.sqlite", "articles", search=words)), COUNT)
+    check("search", list(load.pandas("a.sqlite", "articles", search="خبر 20499")["id"]), ["20499"])
+    check("search", len(load.pandas("a.sqlite", "articles", search='" OR ؛')), 0)
+    check("fold", load.fold("الـمَدْرَسَةُ ﻻ ٱلأولى، Été ٣"), "المدرسه لا الاولي ete 3")
 
 
 def with_pandas(load):
@@ -136,6 +151,7 @@ def check_schema(load):
 
 
 loader = run()
+with_sqlite(loader)
 with_pandas(loader)
 with_polars(loader)
 with_duckdb(loader)

@@ -8,12 +8,15 @@ import Testing
 @testable import Stages
 
 @Suite struct ExportStageTests {
-    static let names = ["a.jsonl.gz", "a.csv.gz", "a.jsonl.zst", "A.CSV.ZST", "a.jsonl", "a.csv", "a.parquet"]
+    static let names = [
+        "a.jsonl.gz", "a.csv.gz", "a.jsonl.zst", "A.CSV.ZST", "a.jsonl", "a.csv", "a.parquet", "a.sqlite",
+    ]
 
     private func plan(_ exports: [String], in folder: TemporaryFolder) throws -> Plan {
         let stages =
             exports.map { #"{"stage":"export","file":"\#($0)"}"# }
-            + exports.map { #"{"stage":"export","file":"m-\#($0)","rows":"mentions"}"# }
+            + exports.filter { !$0.hasSuffix("sqlite") }
+            .map { #"{"stage":"export","file":"m-\#($0)","rows":"mentions"}"# }
         let definition = """
             {"output":"out","stages":[{"stage":"ingest","paths":["in.jsonl"]},{"stage":"tag"},
             \(stages.joined(separator: ","))]}
@@ -59,6 +62,7 @@ import Testing
         arguments: [
             ("a.txt", "no suffix of a format"), ("a.gz", "no suffix of a format"), ("jsonl", "no suffix of a format"),
             ("a.jsonl.zip", "no suffix of a format"), ("a.parquet.gz", "would be packed twice"),
+            ("a.sqlite.zst", "would be packed twice"),
         ]
     )
     func refusesOtherSuffixes(_ name: String, _ message: String) throws {
