@@ -29,9 +29,7 @@ public struct Preview {
     /// - Throws: ``SourceError`` or ``RunError`` when there is no input.
     public static func entries(of plan: Plan, count: Int, through last: Int = .max, jobs: Int = 1) throws -> [Entry] {
         let plan = try SurveyPass(plan, options: Run.Options(jobs: jobs), upTo: last).run()
-        let stages = plan.stages.filter { !($0.stage is any Source) && $0.number <= last }.map {
-            ($0, opened($0.stage))
-        }
+        let stages = chain(of: plan, through: last)
         var entries: [Entry] = []
         for source in plan.sources where entries.count < count {
             let batch = try pull(source, count - entries.count)
@@ -42,6 +40,17 @@ public struct Preview {
             entries += records.sorted { $0.0 < $1.0 }.map(\.1).prefix(count - entries.count)
         }
         return entries
+    }
+
+    /// Carries articles through the chain behind the sources, one after the other, up to the stage with the number
+    /// `last`. What a stage would have to know of all articles first, it does not know here.
+    public static func steps(of articles: [Article], in plan: Plan, through last: Int = .max) -> [[Step]] {
+        let stages = chain(of: plan, through: last)
+        return articles.map { carry($0, stages) }
+    }
+
+    private static func chain(of plan: Plan, through last: Int) -> [(Plan.PlannedStage, Apply)] {
+        plan.stages.filter { !($0.stage is any Source) && $0.number <= last }.map { ($0, opened($0.stage)) }
     }
 
     private static func pull<S: Source>(_ source: S, _ count: Int) throws -> IngestedBatch {

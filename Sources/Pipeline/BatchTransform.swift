@@ -25,7 +25,7 @@ extension BatchTransform {
 }
 
 /// Why a stage cannot go on: the run ends without publishing, whatever `onError` says.
-public struct StageFailure: Error, Sendable {
+public struct StageFailure: Error, Sendable, CustomStringConvertible {
     public let message: String
     public let hint: String?
 
@@ -33,4 +33,6 @@ public struct StageFailure: Error, Sendable {
         self.message = message
         self.hint = hint
     }
+
+    public var description: String { message }
 }

@@ -13,6 +13,8 @@ public struct Definition: Sendable {
     public var guards: Guards
     public var limits: Limits
     public var notify: Notify
+    /// What `etl test` tries.
+    public var tests: [TestCase]
     /// Published runs that stay.
     public var keepRuns: Int
     /// Whether a run that finds no input is a success.
@@ -176,7 +178,7 @@ extension Definition {
 
         let top = OptionReader(
             options,
-            alsoKnown: ["$schema", "description", "params", "stages", "guards", "limits", "notify"],
+            alsoKnown: ["$schema", "description", "params", "stages", "guards", "limits", "notify", "tests"],
             place: "the definition"
         )
         let values = top.read(root, directory: directory, &problems)
@@ -186,11 +188,12 @@ extension Definition {
         if values.isUsable, output.isEmpty, let range = values.range(of: "output") {
             problems.append(Problem("\"output\" is empty", at: range, hint: "name a folder"))
         }
+        let stages = readStages(root, &problems)
         let definition = Definition(
             text: text,
             name: values[nameOption] ?? defaultName(text.name),
             output: values.resolve(output),
-            stages: readStages(root, &problems),
+            stages: stages,
             guards: Guards(
                 minArticles: guards[minArticles],
                 maxErrors: guards[maxErrors],
@@ -204,6 +207,7 @@ extension Definition {
                 articleTimeout: limits[articleTimeout]
             ),
             notify: Notify.read(root["notify"], directory: directory, &problems),
+            tests: TestCase.read(root["tests"], stages: stages, directory: directory, &problems),
             keepRuns: values[keepRuns],
             allowEmpty: values[allowEmpty],
             directory: directory,
@@ -221,9 +225,11 @@ extension Definition {
         return file.hasSuffix(".json") ? String(file.dropLast(5)) : file
     }
 
+    /// The tests are left out: they change nothing that a run does.
     private static func hash(of root: JSONValue, secrets: [String]) -> Digest256 {
         var writer = JSONWriter()
-        writer.value(root.redacted(secrets: secrets))
+        let members = (root.members ?? []).filter { $0.key != "tests" }
+        writer.value(JSONValue(.object(members)).redacted(secrets: secrets))
         return SHA256.hash(writer.bytes)
     }
 

@@ -34,6 +34,15 @@ public enum DefinitionSchema {
                     Definition.Notify.options,
                     "URLs to call; a call that fails costs a warning and a few seconds, never the run."
                 )
+                w.key("tests")
+                w.object { w in
+                    w.key("description")
+                    w.value("Cases that `etl test` tries.")
+                    w.key("type")
+                    w.value("array")
+                    w.key("items")
+                    w.members(TestCase.options)
+                }
                 w.key("stages")
                 w.object { w in
                     w.key("type")
@@ -114,11 +123,23 @@ extension JSONWriter {
 
     fileprivate mutating func section(_ name: String, _ options: [AnyStageOption], _ description: String) {
         key(name)
+        members(options, description)
+    }
+
+    /// The schema of an object with these members and no others.
+    fileprivate mutating func members(_ options: [AnyStageOption], _ description: String? = nil) {
         object { w in
-            w.key("description")
-            w.value(description)
+            if let description {
+                w.key("description")
+                w.value(description)
+            }
             w.key("type")
             w.value("object")
+            let required = options.filter(\.isRequired).map(\.name)
+            if !required.isEmpty {
+                w.key("required")
+                w.value(required)
+            }
             w.key("additionalProperties")
             w.value(false)
             w.key("properties")

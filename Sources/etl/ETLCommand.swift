@@ -13,7 +13,8 @@ struct ETLCommand: ParsableCommand {
             """,
         version: etlVersion,
         subcommands: [
-            RunCommand.self, ValidateCommand.self, PlanCommand.self, PreviewCommand.self, StagesCommand.self,
+            RunCommand.self, ValidateCommand.self, PlanCommand.self, PreviewCommand.self,
+            TestCommand.self, GraphCommand.self, StagesCommand.self,
             SchemaCommand.self,
             InitCommand.self,
             StatusCommand.self,

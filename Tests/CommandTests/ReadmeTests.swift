@@ -19,31 +19,86 @@ import Testing
             decoding: FileManager.default.contents(atPath: CommandTests.pipeline) ?? Data(),
             as: UTF8.self
         )
-        // The README leaves the description out; all other lines stand there as they are.
-        let lines = definition.split(separator: "\n").filter { !$0.contains("\"description\"") }
+        // The README leaves out the description and, behind the guards, the tests.
+        let head = definition.components(separatedBy: ",\n  \"tests\"")[0]
+        let lines = head.split(separator: "\n").filter { !$0.contains("\"description\"") }
         #expect(Self.readme.contains(lines.joined(separator: "\n")))
     }
 
-    @Test func showsTheMistakeAsItIsPrinted() throws {
-        let result = try Program.run(
-            ["validate", "Pipelines/libya.json", "--set", "stages.filter.minWord=20"],
-            in: Program.repository
-        )
-        #expect(result.exitCode == 78)
-        #expect(Self.readme.contains(result.errors))
+    /// A copy of what the commands work on, and `etl` as an installed one is found.
+    private static func scratch() throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
+        try folder.copy(Program.repository + "/Pipelines", to: "Pipelines")
+        try folder.copy(Program.repository + "/Samples", to: "Samples")
+        try FileManager.default.createDirectory(atPath: folder.path + "/bin", withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(atPath: folder.path + "/bin/etl", withDestinationPath: Program.path)
+        return folder
     }
 
-    @Test func showsTheRunAsItIsPrinted() throws {
-        let folder = try TemporaryFolder()
-        let result = try Program.run(
-            ["run", "Pipelines/libya.json", "--verbose", "--set", "output=\(folder.path)/out"],
-            in: Program.repository
+    private static func shell(_ command: String, in folder: TemporaryFolder) throws -> (code: Int32, output: String) {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", "exec 2>&1; " + command]
+        process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+        var environment = ProcessInfo.processInfo.environment
+        environment["PATH"] = folder.path + "/bin:" + (environment["PATH"] ?? "/usr/bin:/bin")
+        process.environment = environment
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = output
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        let data = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+    }
+
+    /// The pages' commands in their order, in one folder, as a reader would type them.
+    @Test func everyCommandDoesWhatIsShown() throws {
+        let folder = try Self.scratch()
+        // Two runs, so that there is something to compare and to go back to.
+        for _ in 1...2 { #expect(try Self.shell("etl run Pipelines/libya.json", in: folder).code == 0) }
+        let reference = String(
+            decoding: FileManager.default.contents(atPath: Program.repository + "/Pipelines/STAGES.md") ?? Data(),
+            as: UTF8.self
         )
-        let lines = result.errors.split(separator: "\n").map(String.init)
-        let summary = try #require(lines.first?.components(separatedBy: " in ").first)
-        #expect(Self.readme.contains(summary))
-        for line in lines.filter({ $0.hasPrefix("   ") && !$0.contains("export") }) {
-            #expect(Self.readme.contains(line))
+        let commands = ShownCommands(Self.readme).commands + ShownCommands(reference).commands
+        #expect(commands.count > 12)
+        for command in commands {
+            var line = command.line
+            for (placeholder, value) in [
+                ("DEFINITION", "Pipelines/libya.json"), ("FOLDER", "fresh"), ("NAME", "filter"), ("41 42", "1 2"),
+            ] {
+                line = line.replacingOccurrences(of: placeholder, with: value)
+            }
+            let result = try Self.shell(line, in: folder)
+            if let shown = command.output {
+                #expect(ShownCommands.agree(shown, result.output), "$ \(line)\n\(result.output)")
+            } else {
+                #expect(result.code == 0, "$ \(line)\n\(result.output)")
+            }
+        }
+    }
+
+    @Test(arguments: [
+        (["a", "b"], "a\nb\n", true), (["a"], "a\nb\n", false), (["a", "…"], "a\nb\n", true),
+        (["…", "b"], "a\nb\n", true), (["…", "a"], "a\nb\n", false), (["a", "…", "c"], "a\nb\nb\nc\n", true),
+        (["in 0.09 s"], "in 1.2 s\n", true), (["b"], "a\nb\n", false), (["a", "…", "b", "…"], "a\nx\nb\ny", true),
+    ])
+    func agreementIsNoMatterOfLuck(shown: [String], printed: String, agrees: Bool) {
+        #expect(ShownCommands.agree(shown, printed) == agrees)
+    }
+
+    /// `make` knows the targets that the README names.
+    @Test func everyTargetIsThere() throws {
+        let makefile = String(
+            decoding: FileManager.default.contents(atPath: Program.repository + "/Makefile") ?? Data(),
+            as: UTF8.self
+        )
+        let targets = Self.readme.matches(of: /(?:`|\n)make ([a-z][a-z-]*)/).map { String($0.1) }
+        #expect(targets.count >= 4, "\(targets)")
+        for target in targets {
+            #expect(makefile.contains("\n\(target):"), "make \(target)")
         }
     }
 

@@ -145,7 +145,7 @@ struct DefinitionTests {
             ),
             (
                 "gards.minArticles", "1",
-                "--set gards.minArticles=1: unknown option \"gards\" in the definition\n      | gards.minArticles=1\n      | ^^^^^^^^^^^^^^^^^ did you mean \"guards\"?  options here: $schema, allowEmpty, description, guards, keepRuns, limits, name, notify, output, params, stages"
+                "--set gards.minArticles=1: unknown option \"gards\" in the definition\n      | gards.minArticles=1\n      | ^^^^^^^^^^^^^^^^^ did you mean \"guards\"?  options here: $schema, allowEmpty, description, guards, keepRuns, limits, name, notify, output, params, stages, tests"
             ),
             (
                 "name", "${nope}",
