@@ -8,6 +8,17 @@ struct Comparison: Sendable {
         var jaccard: Int
     }
 
+    /// How one text stands inside the other, not at its beginning.
+    struct Containment {
+        /// Per mille of the shorter text that the longer one has.
+        var share: Int
+        /// Whether the article is the shorter one.
+        var isInner: Bool
+    }
+
+    /// What the last comparison found beside its result: a part of a round-up is no duplicate of it.
+    private(set) var containment: Containment?
+
     private let threshold: Int
     private var marks = PairMarks()
     private var otherMarks = PairMarks()
@@ -36,6 +47,7 @@ struct Comparison: Sendable {
 
     /// How the article is the same as the earlier one; nil when it is another.
     mutating func result(with earlier: UnsafeBufferPointer<UInt16>, titled earlierTitle: TitleWords) -> Result? {
+        containment = nil
         let count = marks.count(earlier)
         let shared = shared(count.all, of: earlier.count)
         let jaccard = shared * 1000 / max(1, earlier.count + article.count - shared)
@@ -46,7 +58,12 @@ struct Comparison: Sendable {
         if jaccard < 850, hasOtherNumbers(sharedNumbers, min(earlier.count, article.count)) { return nil }
         let titles = title.shared(with: earlierTitle)
         if isLead {
-            return lead(of: earlier, shared, titles, Result(kind: .near, similarity: containment, jaccard: jaccard))
+            let found = Result(kind: .near, similarity: containment, jaccard: jaccard)
+            if let lead = lead(of: earlier, shared, titles, found) { return lead }
+            if min(earlier.count, article.count) >= Self.minContained {
+                self.containment = Containment(share: containment, isInner: article.count < earlier.count)
+            }
+            return nil
         }
         guard jaccard >= frameThreshold || isSame(as: earlier, jaccard, sharedNumbers, titles) else { return nil }
         return Result(kind: .near, similarity: jaccard, jaccard: jaccard)
@@ -71,6 +88,9 @@ struct Comparison: Sendable {
     private func shared(_ marked: Int, of count: Int) -> Int {
         max(0, marked - (count - marked) * article.count / 32_768)
     }
+
+    /// Shorter texts stand in longer ones as often by a common phrase.
+    private static let minContained = 25
 
     /// Per mille of the shorter text that the longer one has to have.
     private static let leadContainment = 800

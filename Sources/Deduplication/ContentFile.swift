@@ -34,6 +34,8 @@ struct ContentRecord: Sendable, Equatable {
     /// Per mille.
     var similarity: UInt16
     var kind: Kind
+    /// Whether the story tells what it is contained in, or contains.
+    var isContained = false
 
     static let width = 28
     static let keyWidth = 12
@@ -47,7 +49,7 @@ struct ContentRecord: Sendable, Equatable {
             bytes.storeBytes(of: id.littleEndian, toByteOffset: 20, as: UInt32.self)
             bytes.storeBytes(of: similarity.littleEndian, toByteOffset: 24, as: UInt16.self)
             bytes.storeBytes(of: kind.rawValue, toByteOffset: 26, as: UInt8.self)
-            bytes.storeBytes(of: 0, toByteOffset: 27, as: UInt8.self)
+            bytes.storeBytes(of: isContained ? 1 : 0, toByteOffset: 27, as: UInt8.self)
             try body(UnsafeRawBufferPointer(bytes))
         }
     }
@@ -63,11 +65,21 @@ struct ContentRecord: Sendable, Equatable {
             linked: word(16),
             id: word(20),
             similarity: UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: 24, as: UInt16.self)),
-            kind: kind
+            kind: kind,
+            isContained: bytes[27] == 1
         )
     }
 
-    init(key: Key, position: UInt32, linked: UInt32, id: UInt32, similarity: UInt16, kind: Kind) {
+    init(
+        key: Key,
+        position: UInt32,
+        linked: UInt32,
+        id: UInt32,
+        similarity: UInt16,
+        kind: Kind,
+        isContained: Bool = false
+    ) {
+        self.isContained = isContained
         self.key = key
         self.position = position
         self.linked = linked

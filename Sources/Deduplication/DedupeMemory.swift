@@ -108,6 +108,11 @@ public struct Recollection: Sendable {
     /// Whether an earlier run decided on the same article with the same content.
     public var isKnown: Bool { if case .decided = known { true } else { false } }
 
+    /// The position of the same article, when it was kept and stands inside another or has another inside.
+    public var containedPosition: Int? {
+        if case .decided(let record) = known, record.isContained { Int(record.position) } else { nil }
+    }
+
     fileprivate init(_ signature: Signature, id: String) {
         self.id = XXH3.hash64(id)
         var hash = SHA256()

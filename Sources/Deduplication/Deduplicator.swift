@@ -25,6 +25,8 @@ public struct Deduplicator: Sendable {
     // Of each earlier article, which one it was last a candidate of (upper half) and in which place (lower half).
     private var places: [UInt64]
     private var stored = StoredArticle()
+    /// What the last article, if it was kept, is contained in, and what it contains: the earliest first.
+    public private(set) var containments: [Containment] = []
 
     private struct Candidate {
         var article: UInt32
@@ -52,8 +54,10 @@ public struct Deduplicator: Sendable {
     ///
     /// - Throws: what reading the memory throws; never without one.
     public mutating func decide(_ signature: Signature, position: Int) throws -> Decision {
+        containments.removeAll(keepingCapacity: true)
         let decision = try recall(signature) ?? find(signature, position: position)
-        journal?.add(signature, decision, position: position)
+        if !decision.isKept { containments.removeAll() }
+        journal?.add(signature, decision, position: position, isContained: !containments.isEmpty)
         return decision
     }
 
@@ -206,12 +210,26 @@ public struct Deduplicator: Sendable {
         var best: Best?
         for k in candidates.indices where candidates[k].votes >= Self.neededVotes {
             let earlier = Int(candidates[k].article)
-            guard let result = try withArticle(earlier, { $0.result(with: $1, titled: $2) }) else { continue }
-            if let best, !Self.isBetter(result, earlier, than: best) { continue }
+            let result = try withArticle(earlier) { $0.result(with: $1, titled: $2) }
             let position = earlier >= base ? store.position(of: earlier - base) : stored.position
+            guard let result else {
+                if let found = comparison.containment { note(found, position) }
+                continue
+            }
+            if let best, !Self.isBetter(result, earlier, than: best) { continue }
             best = Best(article: earlier, position: position, result: result)
         }
         return best
+    }
+
+    /// Of an article and its repeats the one with the most in common counts.
+    private mutating func note(_ found: Comparison.Containment, _ position: Int) {
+        let new = Containment(other: position, share: found.share, isInner: found.isInner)
+        guard let known = containments.firstIndex(where: { $0.other == position }) else {
+            let place = containments.firstIndex { $0.other > position } ?? containments.endIndex
+            return containments.insert(new, at: place)
+        }
+        if new.share > containments[known].share { containments[known] = new }
     }
 
     private static func isBetter(_ result: Comparison.Result, _ article: Int, than best: Best) -> Bool {

@@ -28,6 +28,22 @@ public struct DuplicateMatch: Hashable, Sendable {
     }
 }
 
+/// A kept article that stands inside another, as in a round-up.
+public struct Containment: Hashable, Sendable {
+    /// The position of the other kept article.
+    public var other: Int
+    /// Per mille of the shorter text that the longer one has.
+    public var share: Int
+    /// Whether the other is the longer one.
+    public var isInner: Bool
+
+    public init(other: Int, share: Int, isInner: Bool) {
+        self.other = other
+        self.share = share
+        self.isInner = isInner
+    }
+}
+
 /// What ``Deduplicator`` says of an article.
 public enum Decision: Hashable, Sendable {
     /// Nothing earlier is the same.
@@ -40,4 +56,14 @@ public enum Decision: Hashable, Sendable {
     case update(DuplicateMatch)
     /// Kept: the new text of an article that an earlier run kept, at this position.
     case revision(of: Int)
+}
+
+extension Decision {
+    /// Whether the article stays as one of its own.
+    var isKept: Bool {
+        switch self {
+        case .unique, .linked, .revision: true
+        case .duplicate, .update: false
+        }
+    }
 }

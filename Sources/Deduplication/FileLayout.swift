@@ -54,13 +54,8 @@ struct FileLayout: Sendable, Equatable {
 
     /// - Throws: ``MemoryFileError`` when the bytes are none of ours.
     init(of file: any StoredBytes) throws {
-        let end = try file.bytes(at: file.size - 16, count: 16)
-        let (hash, length) = end.withUnsafeBytes {
-            (
-                UInt64(littleEndian: $0.load(as: UInt64.self)),
-                UInt64(littleEndian: $0.load(fromByteOffset: 8, as: UInt64.self))
-            )
-        }
+        let end: [UInt64] = try file.words(at: file.size - 16, count: 2)
+        let (hash, length) = (end[0], end[1])
         guard length % 8 == 0, length <= 4096 else { throw MemoryFileError.damaged }
         let bytes = try file.bytes(at: file.size - 16 - Int(length), count: Int(length))
         guard bytes.withUnsafeBytes({ XXH3.hash64($0) }) == hash else { throw MemoryFileError.damaged }

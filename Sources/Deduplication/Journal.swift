@@ -17,12 +17,9 @@ struct Journal: Sendable {
     /// Adds a decision.
     ///
     /// - Parameter position: the one that the article has if it is kept as one of its own.
-    mutating func add(_ signature: Signature, _ decision: Decision, position: Int) {
+    mutating func add(_ signature: Signature, _ decision: Decision, position: Int, isContained: Bool) {
         guard let recollection = signature.recollection else { return }
-        switch decision {
-        case .unique, .linked, .revision: keptIDs.insert(recollection.id)
-        case .duplicate, .update: break
-        }
+        if decision.isKept { keptIDs.insert(recollection.id) }
         if recollection.isKnown { return }
         let (own, linked, similarity, kind) = Self.entry(decision, position: position)
         let isHeld = if case .duplicate(let match) = decision { match.kind == .exact } else { false }
@@ -34,7 +31,8 @@ struct Journal: Sendable {
                 linked: UInt32(linked),
                 id: recollection.shortID,
                 similarity: UInt16(similarity),
-                kind: kind
+                kind: kind,
+                isContained: isContained
             )
         )
     }

@@ -6,22 +6,26 @@
 
 /// Records of one width in the order of their bytes, in a file: those that begin with a key are found with one read.
 ///
-/// The keys are hashes, so the first bits of one tell where in the file it stands: a directory, half a byte a record,
-/// the only part that is kept in memory, has for each value of these bits the first record.
+/// The keys are hashes, so the first bits of one tell where in the file it stands: a directory has for each value of
+/// these bits the first record. Some more bits tell whether there can be one: a bitmap that spares most reads for what
+/// is not there. Both are kept in memory, about a byte a record.
 struct SortedTable: Sendable {
     let section: FileLayout.Section
     private let file: any StoredBytes
     private let directory: [UInt32]
+    private let occupied: [UInt64]
 
     /// Records that a value of the directory's bits has on average, at least.
     fileprivate static let recordsPerBucket = 16
+    /// How many more bits of a key the bitmap goes by: 128 places for 16 to 32 records.
+    fileprivate static let placeBits = 7
+    fileprivate static let maxBits = 25
 
     init(_ file: any StoredBytes, _ section: FileLayout.Section) throws {
         let end = section.offset + section.count * section.width
-        guard (0...28).contains(section.bits), section.width >= 4 else { throw MemoryFileError.damaged }
-        directory = try file.bytes(at: end, count: ((1 << section.bits) + 1) * 4).withUnsafeBytes { bytes in
-            bytes.bindMemory(to: UInt32.self).map { UInt32(littleEndian: $0) }
-        }
+        guard (0...Self.maxBits).contains(section.bits), section.width >= 4 else { throw MemoryFileError.damaged }
+        directory = try file.words(at: end, count: (1 << section.bits) + 1)
+        occupied = try file.words(at: end + directory.count * 4, count: Self.words(bits: section.bits))
         guard directory.last == UInt32(section.count), zip(directory, directory.dropFirst()).allSatisfy({ $0 <= $1 })
         else { throw MemoryFileError.damaged }
         self.section = section
@@ -30,7 +34,9 @@ struct SortedTable: Sendable {
 
     /// Calls `body` with each record that begins with the key, in order.
     func visit(_ key: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> Void) throws {
-        let bucket = Int(Self.prefix(key) >> UInt32(32 - section.bits))
+        let place = Self.place(key, section.bits)
+        guard occupied[place >> 6] >> UInt64(place & 63) & 1 == 1 else { return }
+        let bucket = place >> Self.placeBits
         let (start, end) = (Int(directory[bucket]), Int(directory[bucket + 1]))
         guard start < end, let wanted = key.baseAddress else { return }
         let width = section.width
@@ -43,9 +49,12 @@ struct SortedTable: Sendable {
         }
     }
 
-    fileprivate static func prefix(_ key: UnsafeRawBufferPointer) -> UInt32 {
-        UInt32(bigEndian: key.loadUnaligned(as: UInt32.self))
+    /// The first bits of a key: those of the directory and of the bitmap.
+    fileprivate static func place(_ key: UnsafeRawBufferPointer, _ bits: Int) -> Int {
+        Int(UInt32(bigEndian: key.loadUnaligned(as: UInt32.self)) >> UInt32(32 - bits - placeBits))
     }
+
+    fileprivate static func words(bits: Int) -> Int { 1 << (bits + placeBits - 6) }
 
     /// Calls `body` with the records of several tables in one order; of equal keys those of the earlier table first.
     ///
@@ -107,20 +116,24 @@ struct SortedTable: Sendable {
     }
 }
 
-/// Writes a ``SortedTable``: its records in order, then its directory.
+/// Writes a ``SortedTable``: its records in order, its directory and its bitmap.
 struct SortedTableWriter {
     private var section: FileLayout.Section
     private var counts: [UInt32]
+    private var occupied: [UInt64]
 
     /// - Parameter count: how many records there will be, at most.
     init(width: Int, count: Int, in file: FileBuilder) {
         let bits = max(0, Int.bitWidth - (count / SortedTable.recordsPerBucket).leadingZeroBitCount - 1)
-        section = FileLayout.Section(offset: file.offset, count: 0, width: width, bits: min(28, bits))
+        section = FileLayout.Section(offset: file.offset, count: 0, width: width, bits: min(SortedTable.maxBits, bits))
         counts = Array(repeating: 0, count: 1 << section.bits)
+        occupied = Array(repeating: 0, count: SortedTable.words(bits: section.bits))
     }
 
     mutating func append(_ record: UnsafeRawBufferPointer, to file: FileBuilder) throws {
-        counts[Int(SortedTable.prefix(record) >> UInt32(32 - section.bits))] += 1
+        let place = SortedTable.place(record, section.bits)
+        counts[place >> SortedTable.placeBits] += 1
+        occupied[place >> 6] |= 1 << UInt64(place & 63)
         section.count += 1
         try file.append(record)
     }
@@ -132,6 +145,7 @@ struct SortedTableWriter {
             start += count
         }
         try file.append(start)
+        for word in occupied { try file.append(word) }
         return section
     }
 }

@@ -8,11 +8,17 @@ public protocol StoredBytes: Sendable {
 }
 
 extension StoredBytes {
-    func bytes(at offset: Int, count: Int) throws -> [UInt8] {
-        guard offset >= 0, count >= 0, offset + count <= size else { throw MemoryFileError.damaged }
-        var bytes = [UInt8](repeating: 0, count: count)
-        try bytes.withUnsafeMutableBytes { try read(at: offset, into: $0) }
-        return bytes
+    func bytes(at offset: Int, count: Int) throws -> [UInt8] { try words(at: offset, count: count) }
+
+    /// Little-endian numbers.
+    func words<Word: FixedWidthInteger>(at offset: Int, count: Int) throws -> [Word] {
+        let size = MemoryLayout<Word>.size
+        guard offset >= 0, count >= 0, offset <= self.size, count <= (self.size - offset) / size else {
+            throw MemoryFileError.damaged
+        }
+        var words = [Word](repeating: 0, count: count)
+        try words.withUnsafeMutableBytes { try read(at: offset, into: $0) }
+        return Word(littleEndian: 1) == 1 ? words : words.map { Word(littleEndian: $0) }
     }
 }
 

@@ -11,6 +11,8 @@ public struct Story: Sendable, Equatable {
     public var outlets: [String] = []
     public var firstPublished: Int64?
     public var lastPublished: Int64?
+    /// What it is contained in, and what it contains.
+    public var containments: [Containment] = []
 
     public init(id: String, title: String?, outlet: String?, published: Int64?) {
         self.id = id
@@ -52,6 +54,11 @@ extension Story {
         for text in [id, title, outlet] { add(text) }
         add(UInt32(outlets.count))
         for outlet in outlets { add(outlet) }
+        add(UInt32(containments.count))
+        for containment in containments {
+            add(UInt32(containment.other))
+            add(UInt32(containment.share << 1 | (containment.isInner ? 1 : 0)))
+        }
         return bytes
     }
 
@@ -79,6 +86,10 @@ extension Story {
         (firstPublished, lastPublished) = (first, last)
         self.repeats = repeats
         for _ in 0..<(try word(UInt32.self)) { outlets.append(try text() ?? "") }
+        for _ in 0..<(try word(UInt32.self)) {
+            let (other, share) = (try Int(word(UInt32.self)), try Int(word(UInt32.self)))
+            containments.append(Containment(other: other, share: share >> 1, isInner: share & 1 == 1))
+        }
     }
 }
 

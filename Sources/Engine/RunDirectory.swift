@@ -15,7 +15,7 @@ final class RunDirectory {
 
     /// Names inside a run directory that exports may not have.
     static let reserved = Set(companions).union([
-        "manifest.json", "quarantine.jsonl", "duplicates.jsonl", "dropped.jsonl", "stories.csv",
+        "manifest.json", "quarantine.jsonl", "duplicates.jsonl", "dropped.jsonl", "stories.csv", "contained.csv",
     ])
 
     let id: RunID

@@ -47,7 +47,9 @@ public struct DedupeStage: OrderedStage {
             | `truncated` | it is the beginning of the earlier, longer one |
             | `same_page` | it has the same URL and a changed text: what was written first stays as it is |
 
-            A later, longer version of an article is kept, and linked to it as `expanded`. An article is compared with \
+            A later, longer version of an article is kept, and linked to it as `expanded`. An article that stands inside \
+            another but not at its beginning, as in a round-up, repeats nothing and is repeated by nothing: both are kept, \
+            and the pair is listed in `contained.csv`. An article is compared with \
             earlier ones, kept or dropped; `duplicate_of` names the kept one that the best match goes back to. Two texts \
             that are not similar themselves are never merged because a third one is similar to both.
 
@@ -184,11 +186,15 @@ public struct DedupeStage: OrderedStage {
             // A marked repeat passes on and is no story of its own.
             return .keep
         }
-        if !isKnown { stories.addKept(article) }
+        if let position = signature.recollection?.containedPosition {
+            try stories.reportContained(at: position)
+        } else if !isKnown {
+            try stories.addKept(article, deduplicator.containments)
+        }
         return .keep
     }
 
-    public func finish() -> [ExtraTable] { [stories.table] }
+    public func finish() -> [ExtraTable] { [stories.table, stories.contained.table] }
 
     private mutating func mark(_ article: inout Article, _ match: DuplicateMatch) throws {
         article.duplicate = Duplicate(

@@ -15,6 +15,7 @@ struct Stories: Sendable {
         let published: Timestamp?
     }
 
+    private(set) var contained = ContainedTable()
     private let memory: StoryMemory
     private let base: Int
     private var kept: [Kept] = []
@@ -40,10 +41,25 @@ struct Stories: Sendable {
         position < base ? try touch(position).story.id : kept[position - base].id
     }
 
-    mutating func addKept(_ article: Article) {
+    mutating func addKept(_ article: Article, _ containments: [Containment] = []) throws {
+        let position = count
         kept.append(
             Kept(id: article.id ?? "", title: article.title, outlet: article.outlet, published: article.published)
         )
+        if containments.isEmpty { return }
+        var touched = try touch(position)
+        touched.story.containments = containments
+        self.touched[position] = touched
+        try reportContained(at: position)
+    }
+
+    /// Lists what a story is contained in, and what it contains.
+    mutating func reportContained(at position: Int) throws {
+        let story = try touch(position).story
+        for containment in story.containments {
+            let other = try touch(containment.other).story
+            contained.add(containment.isInner ? (story, in: other) : (other, in: story), share: containment.share / 10)
+        }
     }
 
     /// - Parameter isKnown: an earlier run counted the article.

@@ -80,6 +80,23 @@ struct DeduplicatorTests {
     @Test func aPartOfARoundUpIsNoDuplicate() {
         let roundUp = Self.other + " " + edited(Self.other, every: 1) + " " + Self.article
         #expect(decision([roundUp, Self.lead]) == .unique)
+        #expect(containments([roundUp, Self.lead]) == [Containment(other: 0, share: 1000, isInner: true)])
+        #expect(containments([Self.lead, roundUp]) == [Containment(other: 0, share: 1000, isInner: false)])
+        // Of a story and its repeat, one; of a repeat, none.
+        let copy = edited(Self.lead, every: 14)
+        #expect(containments([Self.lead, copy, roundUp]) == [Containment(other: 0, share: 1000, isInner: false)])
+        #expect(containments([roundUp, Self.lead, copy]) == [])
+    }
+
+    /// What the last of the texts is contained in, and what it contains.
+    private func containments(_ texts: [String]) -> [Containment] {
+        let options = DedupeOptions()
+        var deduplicator = Deduplicator(options: options)
+        for (position, text) in texts.enumerated() {
+            let signature = Signature(text: text, title: nil, url: nil, options: options)
+            _ = try? deduplicator.decide(signature, position: position)
+        }
+        return deduplicator.containments
     }
 
     @Test func otherNumbersAreOtherNews() {

@@ -13,9 +13,10 @@ import Testing
         var id: String
         var text: String
         var outlet: String
+        var title: String { text.split(separator: " ").prefix(3).joined(separator: " ") }
 
         var line: String {
-            #"{"id":"\#(id)","text":"\#(text)","outlet":"\#(outlet)","title":"\#(text.prefix(30))"}"# + "\n"
+            #"{"id":"\#(id)","text":"\#(text)","outlet":"\#(outlet)","title":"\#(title)"}"# + "\n"
         }
     }
 
@@ -78,7 +79,7 @@ import Testing
 
     @Test func unchangedInputsGiveTheSameBytes() throws {
         let folder = try TemporaryFolder()
-        let names = ["out.jsonl", "duplicates.jsonl", "stories.csv"]
+        let names = ["out.jsonl", "duplicates.jsonl", "stories.csv", "contained.csv"]
         try run(samples(120, seed: 6), day: 0, in: folder)
         let first = names.map { folder.read("out/current/" + $0) }
         #expect(first.allSatisfy { !$0.isEmpty })
@@ -99,11 +100,36 @@ import Testing
             let rows = stories(folder)
             #expect(rows.count == 2)
             let outlets = ["outlet 0"] + (1...day).map { "copier \($0)" }
-            #expect(rows.last == "0,\(samples[0].text.prefix(30)),\(day),\(outlets.joined(separator: "; ")),,")
+            #expect(rows.last == "0,\(samples[0].title),\(day),\(outlets.joined(separator: "; ")),,")
         }
         // A run without a repeat of it says nothing of it.
         try run([samples[1]], day: 4, in: folder)
         #expect(stories(folder).count == 1)
+    }
+
+    @Test func partsOfRoundUpsAreListedEachTime() throws {
+        var generator = ArticleGenerator(seed: 31)
+        let items = (0..<4).map { _ in generator.words(60).joined(separator: " ") }
+        func sample(_ id: String, _ text: String) -> Sample { Sample(id: id, text: text, outlet: "o") }
+        let first = [sample("1", items[0]), sample("2", items[3]), sample("week", items.joined(separator: " "))]
+        let header = "id,title,contained_in,contained_in_title,share"
+        func title(_ k: Int) -> String { sample("", items[k]).title }
+        let folder = try TemporaryFolder()
+        try run(first, day: 0, in: folder)
+        let rows = [header, "2,\(title(3)),week,\(title(0)),100"]
+        // The first one is the round-up's beginning: a shorter version of it, as far as anybody can tell.
+        #expect(contained(folder) == rows)
+        let before = contained(folder)
+        try run(first, day: 1, in: folder)
+        #expect(contained(folder) == before)
+        try run([sample("3", items[2])], day: 2, in: folder)
+        #expect(contained(folder) == [header, "3,\(title(2)),week,\(title(0)),100"])
+        try run(first, day: 3, in: folder)
+        #expect(contained(folder) == before)
+    }
+
+    private func contained(_ folder: TemporaryFolder) -> [String] {
+        folder.read("out/current/contained.csv").split(whereSeparator: \.isNewline).map(String.init)
     }
 
     @Test func anotherRuleIsRefused() throws {
