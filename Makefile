@@ -15,7 +15,7 @@ LIBRARIES   := sqlite3 libxml-2.0 uchardet libxxhash libcrypto zlib libzstd
 APT         := libsqlite3-dev libxml2-dev libuchardet-dev libxxhash-dev libssl-dev zlib1g-dev libzstd-dev pkg-config
 BREW        := sqlite libxml2 uchardet xxhash openssl@3 zlib zstd pkg-config
 
-.PHONY: help deps build run test faults fuzz test-release golden-update lint format generate check-generated write-generated model-entities model-extraction install uninstall quality clean
+.PHONY: help deps build run test faults fuzz test-release golden-update lint format generate check-generated write-generated model-entities model-extraction install uninstall man notebook plugin quality clean
 
 help: ## List the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -105,12 +105,33 @@ write-generated:
 quality: build ## Score the program on larger data, where it is there, against pinned floors.
 	python3 Tests/Quality/quality.py $(ETL) $(SHARED)
 
-install: build ## Install the program to PREFIX/bin.
-	install -d $(DESTDIR)$(PREFIX)/bin
+notebook: build ## Run the sample pipeline and execute the notebook on it.
+	$(ETL) run $(DEFINITION)
+	@test -x .venv/bin/python || python3 -m venv .venv
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check -r Samples/notebooks/requirements.txt
+	.venv/bin/python Samples/notebooks/execute.py Samples/notebooks/libya.ipynb
+
+plugin: deps ## Build the sample of a program with a stage of its own, as its own package.
+	$(SWIFT) build --package-path Samples/plugin --scratch-path .build-plugin
+	.build-plugin/debug/news stages headline
+
+man: deps ## Write the manual page to .build/etl.1.
+	@$(SWIFT) package plugin generate-manual --configuration debug > .build/man.log 2>&1 || { cat .build/man.log >&2; exit 1; }
+	@cp .build/plugins/GenerateManual/outputs/etl/etl.1 .build/etl.1
+
+SHARE := $(DESTDIR)$(PREFIX)/share
+COMPLETIONS := $(SHARE)/bash-completion/completions/etl $(SHARE)/zsh/site-functions/_etl $(SHARE)/fish/vendor_completions.d/etl.fish
+
+install: build ## Install the program, completions and (after make man) the manual to PREFIX.
+	install -d $(DESTDIR)$(PREFIX)/bin $(dir $(COMPLETIONS)) $(SHARE)/man/man1
 	install -s -m 755 $(ETL) $(DESTDIR)$(PREFIX)/bin/etl
+	$(ETL) --generate-completion-script bash > $(SHARE)/bash-completion/completions/etl
+	$(ETL) --generate-completion-script zsh > $(SHARE)/zsh/site-functions/_etl
+	$(ETL) --generate-completion-script fish > $(SHARE)/fish/vendor_completions.d/etl.fish
+	if [ -f .build/etl.1 ]; then install -m 644 .build/etl.1 $(SHARE)/man/man1/etl.1; fi
 
 uninstall: ## Remove what install put there.
-	rm -f $(DESTDIR)$(PREFIX)/bin/etl
+	rm -f $(DESTDIR)$(PREFIX)/bin/etl $(COMPLETIONS) $(SHARE)/man/man1/etl.1
 
 clean: ## Remove what was built.
 	rm -rf .build .build-*

@@ -51,7 +51,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "etl", targets: ["etl"]),
-        .library(name: "ETL", targets: modules.map(\.name)),
+        .library(name: "ETL", targets: modules.map(\.name) + ["Commands"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -80,12 +80,20 @@ let package = Package(
         ),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
-        .executableTarget(
-            name: "etl",
+        .target(
+            name: "Commands",
             dependencies: [
-                "Engine", "Stages", "Formats", "Pipeline", "JSON", "Hashing",
+                "Engine", "Stages", "Formats", "Pipeline", "Language", "JSON", "Hashing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
+            swiftSettings: strict
+        ),
+        .executableTarget(name: "etl", dependencies: ["Commands", "Stages"], swiftSettings: strict),
+        // The sample of a program with a stage of its own, so that the tests compile it; it has a package of its own.
+        .executableTarget(
+            name: "news",
+            dependencies: ["Commands", "Pipeline", "Stages"],
+            path: "Samples/plugin/Sources/news",
             swiftSettings: strict
         ),
         .target(name: "CEntityModel", exclude: ["arabic.model", "LICENSE.md"]),
@@ -114,7 +122,11 @@ let package = Package(
             exclude: ["Corpus", "Entry", "Targets"],
             swiftSettings: strict
         ),
-        .testTarget(name: "CommandTests", dependencies: ["etl", "JSON", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["etl", "news", "Commands", "Pipeline", "JSON", "TestSupport"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "FaultTests", dependencies: ["etl"], path: "Tests/Faults", swiftSettings: faults),
         .testTarget(
             name: "GoldenTests",

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import etl
+@testable import Commands
 
 @Suite struct ScheduleTests {
     @Test(arguments: [

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Pipeline
-import Stages
 
 struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -19,7 +18,7 @@ struct InitCommand: ParsableCommand {
                 throw Failure(code: 73, message: "etl: \(directory) is not empty; choose a new folder")
             }
             do {
-                for (path, content) in Scaffold.files(schema: DefinitionSchema.json(stages: standardStages)) {
+                for (path, content) in Scaffold.files(schema: DefinitionSchema.json(stages: ETLCommand.stages)) {
                     let file = directory + "/" + path
                     try files.createDirectory(
                         atPath: DefinitionFile.directory(of: file),

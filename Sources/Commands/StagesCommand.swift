@@ -1,6 +1,5 @@
 import ArgumentParser
 import Pipeline
-import Stages
 
 struct StagesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,19 +19,19 @@ struct StagesCommand: ParsableCommand {
     func run() throws {
         try reportingFailures {
             if reference {
-                Terminal.print(ReferencePage.markdown(stages: standardStages), terminator: "")
+                Terminal.print(ReferencePage.markdown(stages: ETLCommand.stages), terminator: "")
             } else if table {
-                Terminal.print(ReferencePage.table(stages: standardStages, page: "Pipelines/STAGES.md"))
+                Terminal.print(ReferencePage.table(stages: ETLCommand.stages, page: "Pipelines/STAGES.md"))
             } else if let name {
-                guard let stage = standardStages.first(where: { $0.reference.name == name }) else {
-                    let names = standardStages.map { $0.reference.name }
+                guard let stage = ETLCommand.stages.first(where: { $0.reference.name == name }) else {
+                    let names = ETLCommand.stages.map { $0.reference.name }
                     let hint = suggestion(for: name, among: names) ?? "stages: " + names.joined(separator: ", ")
                     throw Failure(code: 64, message: "etl: no stage \"\(name)\"; \(hint)")
                 }
                 Terminal.print(ReferencePage.markdown(stage: stage), terminator: "")
             } else {
-                let width = standardStages.map { $0.reference.name.count }.max() ?? 0
-                for stage in standardStages {
+                let width = ETLCommand.stages.map { $0.reference.name.count }.max() ?? 0
+                for stage in ETLCommand.stages {
                     let name = stage.reference.name
                     Terminal.print(
                         name + String(repeating: " ", count: width + 2 - name.count) + stage.reference.summary

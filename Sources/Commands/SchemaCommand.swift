@@ -1,6 +1,5 @@
 import ArgumentParser
 import Pipeline
-import Stages
 
 struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -9,6 +8,9 @@ struct SchemaCommand: ParsableCommand {
     )
 
     func run() {
-        Terminal.print(String(decoding: DefinitionSchema.json(stages: standardStages), as: UTF8.self), terminator: "")
+        Terminal.print(
+            String(decoding: DefinitionSchema.json(stages: ETLCommand.stages), as: UTF8.self),
+            terminator: ""
+        )
     }
 }

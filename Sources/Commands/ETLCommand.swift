@@ -1,9 +1,23 @@
 import ArgumentParser
 import Engine
+import Pipeline
 
-@main
-struct ETLCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
+/// The command line: every command, on the stages it is given.
+///
+/// A program of your own calls ``main(stages:)`` with stages of its own behind the standard ones.
+public struct ETLCommand: ParsableCommand {
+    /// The stages that a definition may name. Set once, before anything is parsed.
+    nonisolated(unsafe) private(set) static var stages: [any Stage.Type] = []
+
+    /// Runs the command that the arguments name, and exits with its code.
+    public static func main(stages: [any Stage.Type]) {
+        self.stages = stages
+        main()
+    }
+
+    public init() {}
+
+    public static let configuration = CommandConfiguration(
         commandName: "etl",
         abstract: "Turns scraped news into clean, deduplicated, tagged tables.",
         discussion: """

@@ -2,7 +2,6 @@ import ArgumentParser
 import Engine
 import Foundation
 import Pipeline
-import Stages
 
 /// What every command takes that works on a definition.
 struct DefinitionArguments: ParsableArguments {
@@ -41,7 +40,7 @@ struct DefinitionArguments: ParsableArguments {
                 DefinitionText(name: path, bytes: Array(bytes)),
                 directory: DefinitionFile.directory(of: path),
                 inputs: inputs,
-                stages: standardStages
+                stages: ETLCommand.stages
             )
         } catch {
             throw Failure(code: 78, message: error.report)
