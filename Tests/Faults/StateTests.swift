@@ -63,7 +63,9 @@ import Testing
         rebuild.arguments += options
         #expect(try rebuild.run().code == 0)
         #expect(try run.run().code == 0)
-        #expect(pipeline.published() == old)
+        // The schema names the pipeline.
+        let named = ["schema.json"]
+        #expect(pipeline.published()?.filter { !named.contains($0.key) } == old?.filter { !named.contains($0.key) })
     }
 
     @Test func aLostStateBeginsWithThePublishedRuns() throws {
