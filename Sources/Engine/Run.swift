@@ -175,7 +175,7 @@ public struct Run {
     /// Writes what tells readers the types of the files.
     private func describe(_ files: [OutputFile.Summary], in folder: Folder) throws(RunError) -> [OutputFile.Summary] {
         [
-            try write(SchemaFile(pipeline: plan.definition.name, files: files).bytes, SchemaFile.name, in: folder),
+            try write(SchemaFile(files: files).bytes, SchemaFile.name, in: folder),
             try write(LoaderFile(files: files).bytes, LoaderFile.name, in: folder),
         ]
     }

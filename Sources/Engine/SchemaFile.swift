@@ -7,7 +7,6 @@ import Pipeline
 struct SchemaFile {
     static let name = "schema.json"
 
-    let pipeline: String
     let files: [OutputFile.Summary]
 
     var bytes: [UInt8] {
@@ -15,8 +14,6 @@ struct SchemaFile {
         writer.object { w in
             w.key("$schema")
             w.value("https://json-schema.org/draft/2020-12/schema")
-            w.key("title")
-            w.value(pipeline)
             w.key("description")
             w.value("One row of each file of this run, by the file's name.")
             w.key("$defs")

@@ -24,7 +24,7 @@ import Testing
     ]
 
     @Test func saysWhatARowIs() throws {
-        let json = try JSONValue(parsing: SchemaFile(pipeline: "p", files: Self.files).bytes)
+        let json = try JSONValue(parsing: SchemaFile(files: Self.files).bytes)
         #expect(json["$defs"]?.members?.map(\.key) == ["a\"b.jsonl", "a\"b.jsonl/inner"])
         let row = json["$defs"]?["a\"b.jsonl"]
         #expect(row?["required"]?.elements?.compactMap(\.string) == ["id", "at", "count", "marks", "rest"])

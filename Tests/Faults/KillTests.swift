@@ -38,7 +38,8 @@ import Testing
                 #expect(pipeline.published() == new, "after a kill at \(calls[call])")
                 #expect(
                     pipeline.names("output") == [
-                        ".lock", ".state", "articles.csv", "articles.jsonl", "current", "mentions.csv", "runs",
+                        ".lock", ".state", "articles.csv", "articles.jsonl", "current", "load.py", "mentions.csv",
+                        "news.sqlite", "report.html", "runs", "schema.json",
                     ]
                 )
                 #expect(pipeline.names("output/runs").count == 2, "after a kill at \(calls[call])")
@@ -58,8 +59,8 @@ import Testing
             let calls = try yesterday.calls()
             #expect(calls.count { $0.contains(".state/dedupe/") && $0.contains(" write ") } == 3)
             let writes = calls.indices.filter { calls[$0].contains(".state/") && calls[$0].contains(" write ") }
-            for call in Set(struck(calls, 2, of: 8) + writes).sorted() where kind == "kill" || calls[call].contains(" write ")
-            {
+            for call in Set(struck(calls, 2, of: 8) + writes).sorted()
+            where kind == "kill" || calls[call].contains(" write ") {
                 let pipeline = try yesterday.copy()
                 _ = try pipeline.etl("run", "--jobs", "1", fault: "\(kind):\(call + 1)").run()
                 let seen = pipeline.published()

@@ -5,7 +5,7 @@ final class Pipeline {
     let path: String
     var output: String { path + "/output" }
     /// Files that are published; what a reader may rely on.
-    static let files = ["articles.jsonl", "articles.csv", "mentions.csv"]
+    static let files = ["articles.jsonl", "articles.csv", "mentions.csv", "news.sqlite"]
 
     private let remembers: Bool
 
@@ -25,7 +25,8 @@ final class Pipeline {
                 { "stage": "dedupe"\(remembers ? #", "across": "runs""# : "") },
                 { "stage": "export", "file": "articles.jsonl" },
                 { "stage": "export", "file": "articles.csv" },
-                { "stage": "export", "file": "mentions.csv", "rows": "mentions" }
+                { "stage": "export", "file": "mentions.csv", "rows": "mentions" },
+                { "stage": "export", "file": "news.sqlite" }
               ],
               "guards": { \(guards) } \(more.isEmpty ? "" : ", " + more) }
             """,
