@@ -39,7 +39,7 @@ struct DateGrammar {
 
     // «قبل يومين», «قبل ثلاثة أسابيع»
     private func ago(_ index: Int) -> Found? {
-        guard reader.document.list.key(index) == "قبل", reader.continues(index + 1) else { return nil }
+        guard reader.document.isKey(index, "قبل"), reader.continues(index + 1) else { return nil }
         if let (days, months) = Self.span(reader.document.list.key(index + 1)) {
             // «قبل يوم الخميس», «قبل عام 2011», «قبل شهر رمضان»
             let next = reader.continues(index + 2) ? reader.word(index + 2).kind : .none
@@ -61,8 +61,7 @@ struct DateGrammar {
     // «last Friday», «next week», «la semaine dernière»
     private func latin(_ index: Int) -> Found? {
         guard reader.document.tokens[index].kind == .word, reader.continues(index + 1) else { return nil }
-        let shifts = ["last": -1, "this": 0, "next": 1]
-        if let shift = shifts[reader.document.list.key(index)] {
+        if let shift = Self.shifts[reader.document.list.key(index)] {
             let unit = reader.word(index + 1)
             switch unit.kind {
             case .weekday: return (index + 2, day(unit.value, shift))
@@ -78,8 +77,7 @@ struct DateGrammar {
         }
         let first = ["la", "le", "l", "cette", "ce"].contains(reader.document.list.key(index)) ? index + 1 : index
         guard reader.continues(first + 1) else { return nil }
-        let adjectives = ["dernier": -1, "derniere": -1, "prochain": 1, "prochaine": 1]
-        guard let shift = adjectives[reader.document.list.key(first + 1)] else { return nil }
+        guard let shift = Self.adjectives[reader.document.list.key(first + 1)] else { return nil }
         switch reader.word(first).kind {
         case .weekday: return (first + 2, day(reader.word(first).value, shift))
         case .week: return (first + 2, published?.adding(days: 7 * shift).isoWeek)
@@ -88,6 +86,9 @@ struct DateGrammar {
         default: return nil
         }
     }
+
+    private static let shifts = ["last": -1, "this": 0, "next": 1]
+    private static let adjectives = ["dernier": -1, "derniere": -1, "prochain": 1, "prochaine": 1]
 
     private func shifted(months: Int) -> String? {
         guard let now = published?.components else { return nil }
@@ -130,7 +131,7 @@ struct DateGrammar {
             shift = first.value
             i += 1
             if reader.isSign(i, UInt8(ascii: "("))
-                || reader.document.tokens.indices.contains(i) && reader.document.list.key(i) == "،"
+                || reader.document.tokens.indices.contains(i) && reader.document.isKey(i, "،")
             {
                 return nil
             }
@@ -152,7 +153,7 @@ struct DateGrammar {
         i += 1
         // A weekday in brackets or behind a comma may have its date behind it.
         var j = i
-        if reader.continues(j), reader.isSign(j, UInt8(ascii: ",")) || reader.document.list.key(j) == "،" { j += 1 }
+        if reader.continues(j), reader.isSign(j, UInt8(ascii: ",")) || reader.document.isKey(j, "،") { j += 1 }
         if reader.continues(j), let date = dayDate(j, allowsClitics: false) { return date }
         if let shift { return (i, published?.adding(days: shift).isoDay) }
         if reader.continues(i), case let next = reader.word(i), next.kind == .shift {
@@ -284,7 +285,7 @@ struct DateGrammar {
         }
         guard date.isPossible else { return nil }
         var next = end
-        if reader.continues(next), reader.isSign(next, UInt8(ascii: ",")) || reader.document.list.key(next) == "،" {
+        if reader.continues(next), reader.isSign(next, UInt8(ascii: ",")) || reader.document.isKey(next, "،") {
             next += 1
         }
         if reader.continues(next), reader.word(next) == GrammarWord(.year, 0) || reader.word(next).kind == .from {
@@ -397,7 +398,7 @@ struct DateGrammar {
         case .relativeDay: return relativeDay(index)
         case .this:
             guard reader.continues(index + 1), [.week, .monthUnit, .year].contains(next.kind), next.value == 0,
-                reader.document.list.key(index + 1).hasPrefix("ال")
+                reader.document.begins(index + 1, with: "ال")
             else { return nil }
             return (index + 2, this(next.kind))
         case .week where next.kind == .shift:

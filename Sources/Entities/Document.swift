@@ -13,9 +13,17 @@ struct Document {
     private var allReadings: [CliticReading] = []
     private var readingStarts: [Int32] = [0]
 
+    /// Which sequence model's language is that of the text: more Arabic words than others.
+    let isMostlyArabic: Bool
+
     init(utf8: UnsafeBufferPointer<UInt8>) {
         self.utf8 = utf8
         list = TokenList(utf8: utf8)
+        var balance = 0
+        for token in list.tokens {
+            if token.kind == .arabic { balance += 1 } else if token.kind == .word { balance -= 1 }
+        }
+        isMostlyArabic = balance > 0
         let count = list.tokens.count
         flags.reserveCapacity(count)
         allReadings.reserveCapacity(2 * count)
@@ -65,13 +73,37 @@ struct Document {
         readings(of: span.first).last { $0.letters == span.letters }?.hash
     }
 
-    /// Whether the sequence model's language is that of the text: more Arabic words than others.
-    var isMostlyArabic: Bool {
-        var balance = 0
-        for token in list.tokens {
-            if token.kind == .arabic { balance += 1 } else if token.kind == .word { balance -= 1 }
+    /// Whether a token's folded form is the given one.
+    @inline(__always)
+    func isKey(_ index: Int, _ word: StaticString) -> Bool {
+        let token = list.tokens[index]
+        return token.keyCount == word.utf8CodeUnitCount && matches(Int(token.keyStart), word)
+    }
+
+    /// Whether a token's folded form begins with the given letters, behind `letters` two-byte ones of its clitics.
+    @inline(__always)
+    func begins(_ index: Int, with prefix: StaticString, after letters: Int = 0) -> Bool {
+        let token = list.tokens[index]
+        return token.keyCount >= prefix.utf8CodeUnitCount + 2 * letters
+            && matches(Int(token.keyStart) + 2 * letters, prefix)
+    }
+
+    /// Whether a token's folded form ends in the given letters.
+    @inline(__always)
+    func ends(_ index: Int, with suffix: StaticString) -> Bool {
+        let token = list.tokens[index]
+        return token.keyCount >= suffix.utf8CodeUnitCount
+            && matches(Int(token.keyEnd) - suffix.utf8CodeUnitCount, suffix)
+    }
+
+    @inline(__always)
+    private func matches(_ start: Int, _ word: StaticString) -> Bool {
+        list.keys.withUnsafeBufferPointer { keys in
+            word.withUTF8Buffer { word in
+                for i in 0..<word.count where keys[start + i] != word[i] { return false }
+                return true
+            }
         }
-        return balance > 0
     }
 
     func mention(of span: Span, gazetteer: Gazetteer, isLinked: Bool) -> Mention {

@@ -57,7 +57,7 @@ struct GrammarReader {
             i -= 1
             let token = document.tokens[i]
             if token.kind == .sign {
-                if isSign(i, UInt8(ascii: ".")) || document.list.key(i) == "؟" { return false }
+                if isSign(i, UInt8(ascii: ".")) || document.isKey(i, "؟") { return false }
                 continue
             }
             let startsSentence =

@@ -128,14 +128,15 @@ struct ListTagger {
         previous: Span?
     ) -> Span? {
         guard isPlausible(match, document) else { return nil }
-        let goesOn = goesOn(match, document)
         var best: (entry: Int32, score: Int)?
         var isTied = false
         var index = match.name
         while index >= 0 {
             let name = gazetteer.automaton.names[Int(index)]
             index = name.next
-            if name.isAmbiguous, goesOn, gazetteer.entries[Int(name.entry)].type == .organisation { continue }
+            if name.isAmbiguous, gazetteer.entries[Int(name.entry)].type == .organisation, goesOn(match, document) {
+                continue
+            }
             // A name that is no ordinary word is a mention whoever it is; who it is, the cues say.
             let isOnly = !name.isAmbiguous && best == nil && name.next < 0
             let score =
@@ -166,13 +167,12 @@ struct ListTagger {
     private func goesOn(_ match: NameMatcher.Match, _ document: Document) -> Bool {
         let next = match.end
         guard next < document.tokens.count, !document.tokens[next].startsLine else { return false }
-        let key = document.list.key(next)
-        if key == "في" {
+        if document.isKey(next, "في") {
             let before = document.wordBefore(match.first).map { document.flags(at: $0) } ?? []
             return match.end - match.first == 1 && !before.contains(.organisationCue)
         }
-        if key.hasPrefix("لل"), key.utf8.count >= 10 { return true }
-        return key.hasPrefix("ال")
+        if document.begins(next, with: "لل"), document.tokens[next].keyCount >= 10 { return true }
+        return document.begins(next, with: "ال")
             && (NamePhraseWords.shared[document.tokens[next].hash].contains(.adjective)
                 || document.flags(at: next).contains(.nationality))
     }
@@ -231,8 +231,8 @@ struct ListTagger {
 
     /// «أربعين موظفا ليبيا»: behind a counted noun in the accusative the country is an adjective.
     private func isCountedAdjective(_ match: NameMatcher.Match, _ document: Document) -> Bool {
-        guard match.end - match.first == 1, match.reading.letters == 0, document.list.key(match.first).hasSuffix("يا"),
-            let noun = document.wordBefore(match.first), document.list.key(noun).hasSuffix("ا"),
+        guard match.end - match.first == 1, match.reading.letters == 0, document.ends(match.first, with: "يا"),
+            let noun = document.wordBefore(match.first), document.ends(noun, with: "ا"),
             document.flags(at: noun).isEmpty, let number = document.wordBefore(noun)
         else { return false }
         let kind = GrammarWords.shared[document.tokens[number].hash].kind
@@ -273,7 +273,7 @@ struct ListTagger {
         let next = match.end
         guard next < document.tokens.count, !document.tokens[next].startsLine else { return false }
         if evidence.places[next]?.type == .location {
-            return document.list.key(next).hasPrefix("و")
+            return document.begins(next, with: "و")
         }
         switch document.list.key(next) {
         case "-", "،", "/", "–": return evidence.places[next + 1]?.type == .location
@@ -287,8 +287,8 @@ struct ListTagger {
     }
 
     private func hasArticle(_ match: NameMatcher.Match, _ document: Document) -> Bool {
-        let key = document.list.key(match.first).dropFirst(match.reading.letters)
-        return key.hasPrefix("ال") || key.hasPrefix("ل")
+        document.begins(match.first, with: "ال", after: match.reading.letters)
+            || document.begins(match.first, with: "ل", after: match.reading.letters)
     }
 
     private func isFollowedByNationality(_ match: NameMatcher.Match, _ document: Document) -> Bool {

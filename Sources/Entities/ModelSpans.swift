@@ -68,7 +68,7 @@ struct ModelSpans {
         if type == .person { (first, end) = name(first, end, document) }
         // «للأنباء» ends the full name of an agency; the training texts leave it out.
         if type == .organisation, end < document.tokens.count, !document.tokens[end].startsLine,
-            document.list.key(end) == "للانباء"
+            document.isKey(end, "للانباء")
         {
             end += 1
         }
@@ -136,7 +136,8 @@ struct ModelSpans {
             }
         }
         // «عمر جهان سيفتتح»
-        if end - first > 2, ["سي", "ست"].contains(where: document.list.key(end - 1).hasPrefix),
+        if end - first > (document.begins(first, with: "ال") ? 1 : 2),
+            document.begins(end - 1, with: "سي") || document.begins(end - 1, with: "ست"),
             model.frequency(document.tokens[end - 1].hash) == 0
         {
             end -= 1

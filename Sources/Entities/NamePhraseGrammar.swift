@@ -29,7 +29,7 @@ struct NamePhraseGrammar {
     func span(at index: Int) -> Span? {
         guard document.tokens[index].kind == .arabic else { return nil }
         if starts[index] >= 0, case var club = known[Int(starts[index])], club.type == .organisation, club.count < 3,
-            reader.continues(club.end), document.list.key(club.end) == "الرياضي"
+            reader.continues(club.end), document.isKey(club.end, "الرياضي")
         {
             // «الوداد الرياضي»
             club.end += 1
@@ -37,7 +37,9 @@ struct NamePhraseGrammar {
         }
         for reading in document.readings(of: index) {
             let head = words[reading.hash]
-            guard !head.isDisjoint(with: [.place, .organisation, .event]), reader.continues(index + 1) else { continue }
+            guard !head.isDisjoint(with: [.place, .organisation, .event]), reader.continues(index + 1),
+                !isManner(index)
+            else { continue }
             let end = head.contains(.definite) ? definite(head, index) : indefinite(head, index)
             guard let end else { continue }
             return Span(
@@ -51,6 +53,13 @@ struct NamePhraseGrammar {
             )
         }
         return nil
+    }
+
+    /// «عن طريق»: by way of.
+    private func isManner(_ index: Int) -> Bool {
+        document.ends(index, with: "طريق")
+            && (document.begins(index, with: "بط")
+                || document.wordBefore(index).map { document.isKey($0, "عن") } == true)
     }
 
     /// What has been read of a name behind its head.
@@ -91,7 +100,9 @@ struct NamePhraseGrammar {
         if let name = name(at: next) {
             // «مدير مستشفى الخضراء محمد علي»: what follows a whole name is another one.
             let carriesOn = rest.isForeign && name.source == .model && name.type != .person
-            guard !rest.hasName || carriesOn, rest.definites == 0 || rest.isOpen else { return false }
+            guard !rest.hasName || carriesOn, rest.definites == 0 || rest.isOpen,
+                !head.contains(.event) || name.type == .location
+            else { return false }
             rest.end = name.end
             rest.hasName = true
             rest.isOpen = false
@@ -99,13 +110,15 @@ struct NamePhraseGrammar {
             return true
         }
         if let end = purpose(next) {
-            guard rest.hasName || rest.definites > 0 || !head.contains(.place), !rest.hasPurpose else { return false }
+            guard rest.hasName || rest.adjectives > 0 || rest.definites > 0 && !head.contains(.needsProof),
+                !rest.hasPurpose
+            else { return false }
             rest.end = end
             rest.hasPurpose = true
             return true
         }
         let role = words[token.hash]
-        if next == index + 1, !head.contains(.needsProof), document.list.key(next).hasPrefix("ال"), isUnseen(next) {
+        if next == index + 1, !head.contains(.needsProof), document.begins(next, with: "ال"), isUnseen(next) {
             rest.end += 1
             rest.definites += 1
             return true
@@ -136,7 +149,7 @@ struct NamePhraseGrammar {
             rest.isOpen = false
             return true
         }
-        if head.contains(.joins), rest.definites > 0, !rest.hasName, isDefinite(next, after: "و"), starts[next] < 0 {
+        if head.contains(.joins), rest.definites > 0, !rest.hasName, isDefinite(next, with: "وال"), starts[next] < 0 {
             rest.end += 1
             rest.definites += 1
             rest.hasPurpose = true
@@ -148,7 +161,8 @@ struct NamePhraseGrammar {
         }
         guard !rest.hasName || rest.isForeign && isUnknown(next), rest.definites == 0, !rest.isOpen || isGivenName(next)
         else { return false }
-        if isUnknown(next) || isGivenName(next) || token.kind == .word {
+        let mayBeForeign = head.contains(.kind) || !head.contains(.needsProof)
+        if mayBeForeign && (isUnknown(next) || token.kind == .word) || !head.contains(.event) && isGivenName(next) {
             rest.end += 1
             rest.hasName = true
             rest.isOpen = false
@@ -199,11 +213,10 @@ struct NamePhraseGrammar {
     /// «للأرصاد الجوية», «لكرة القدم», «لحقوق الإنسان».
     private func purpose(_ index: Int) -> Int? {
         guard document.tokens[index].kind == .arabic, starts[index] < 0 else { return nil }
-        let key = document.list.key(index)
         let isNamed = words[document.tokens[index].hash].contains(.purpose)
-        guard isNamed || key.hasPrefix("لل") && key.utf8.count >= 10,
+        guard isNamed || document.begins(index, with: "لل") && document.tokens[index].keyCount >= 10,
             document.flags(at: index).isDisjoint(with: .country),
-            !Self.isOccasion(key)
+            !Self.isOccasion(document.list.key(index))
         else { return nil }
         var end = index + 1
         if isNamed {
@@ -262,21 +275,21 @@ struct NamePhraseGrammar {
         return span
     }
 
-    private func isDefinite(_ index: Int, after prefix: String = "") -> Bool {
-        guard document.tokens[index].kind == .arabic else { return false }
-        let key = document.list.key(index)
-        guard key.hasPrefix(prefix + "ال"), key.utf8.count >= 10 + prefix.utf8.count else { return false }
+    private func isDefinite(_ index: Int, with article: StaticString = "ال") -> Bool {
+        guard document.tokens[index].kind == .arabic, document.begins(index, with: article),
+            document.tokens[index].keyCount >= 6 + article.utf8CodeUnitCount
+        else { return false }
         if words[document.tokens[index].hash].contains(.adjective) { return true }
         let kind = reader.word(index).kind
         return document.flags(at: index).isDisjoint(with: [.functionWord, .speechVerb])
-            && (prefix.isEmpty
+            && (article.utf8CodeUnitCount == 4
                 ? document.flags(at: index).isDisjoint(with: .personTitle)
                     || words[document.tokens[index].hash].contains(.honorific) : true)
             && kind != .shift && kind != .weekday && kind != .relativeDay && kind != .ordinal
     }
 
     private func isNationality(_ index: Int) -> Bool {
-        document.flags(at: index).contains(.nationality) && document.list.key(index).hasPrefix("ال")
+        document.flags(at: index).contains(.nationality) && document.begins(index, with: "ال")
     }
 
     private func isGivenName(_ index: Int) -> Bool {
@@ -285,21 +298,26 @@ struct NamePhraseGrammar {
 
     private func isUnseen(_ index: Int) -> Bool {
         guard let model else { return false }
-        let key = document.list.key(index)
-        return model.frequency(document.tokens[index].hash) == 0
-            && model.frequency(TokenHash.hash(String(key.dropFirst(2)))) == 0
+        let token = document.tokens[index]
+        guard model.frequency(token.hash) == 0, token.keyCount > 4 else { return false }
+        let rest = document.list.keys.withUnsafeBufferPointer { keys in
+            TokenHash.hash(UnsafeBufferPointer(rebasing: keys[(Int(token.keyStart) + 4)..<Int(token.keyEnd)]))
+        }
+        return model.frequency(rest) == 0
     }
 
     /// A word that neither lexicon nor model has ever seen: behind a head, a foreign name.
     private func isUnknown(_ index: Int) -> Bool {
         let token = document.tokens[index]
         guard token.kind == .arabic, token.keyCount >= 6, let model else { return false }
-        let key = document.list.key(index)
-        guard !key.hasPrefix("ال"), !key.hasPrefix("لل"), document.flags(at: index).isEmpty,
+        guard !document.begins(index, with: "ال"), !document.begins(index, with: "لل"),
+            document.flags(at: index).isEmpty,
             document.readings(of: index).allSatisfy({ model.frequency($0.hash) == 0 })
         else { return false }
         // «ستنظم», «يعتزم»: rather a verb.
-        return !["سي", "ست", "ي", "ت"].contains(where: key.hasPrefix)
+        return !document.ends(index, with: "يه") && !document.begins(index, with: "سي")
+            && !document.begins(index, with: "ست")
+            && !document.begins(index, with: "ي") && !document.begins(index, with: "ت")
     }
 
     private func isPlainNoun(_ index: Int) -> Bool {
@@ -316,12 +334,11 @@ struct NamePhraseGrammar {
     /// The listed entity that a phrase is another form of: its kind in front («شركة بوينغ»), or «الدولي» behind.
     private func entry(_ head: NamePhraseWords.Role, _ index: Int, _ end: Int) -> Int32 {
         guard !head.contains(.definite) else { return -1 }
-        if starts[index] >= 0, case let whole = known[Int(starts[index])], whole.entry >= 0 {
-            return (whole.end..<end).allSatisfy { isNationality($0) || document.list.key($0) == "الدولي" }
-                ? whole.entry : -1
+        if starts[index] >= 0, case let whole = known[Int(starts[index])], whole.entry >= 0, whole.end <= end {
+            return (whole.end..<end).allSatisfy { isNationality($0) || document.isKey($0, "الدولي") } ? whole.entry : -1
         }
         guard head.contains(.kind), let name = name(at: index + 1), name.type == .organisation, name.entry >= 0,
-            (name.end..<end).allSatisfy(isNationality)
+            name.end <= end, (name.end..<end).allSatisfy(isNationality)
         else { return -1 }
         return name.entry
     }

@@ -167,7 +167,7 @@ struct NumberGrammar {
         if isPercentSign(index) { return index + 1 }
         if reader.word(index, allowsClitics: true).kind == .percent { return index + 1 }
         if reader.word(index).kind == .temporalPreposition, reader.continues(index + 1),
-            reader.document.list.key(index) == "في", reader.word(index + 1).kind == .percent
+            reader.document.isKey(index, "في"), reader.word(index + 1).kind == .percent
         {
             return index + 2
         }
@@ -224,7 +224,7 @@ struct NumberGrammar {
         {
             return true
         }
-        if let before = reader.document.wordBefore(index), reader.document.list.key(before) == "الساعه" { return true }
+        if let before = reader.document.wordBefore(index), reader.document.isKey(before, "الساعه") { return true }
         if end + 1 < tokens.count, glues(end), tokens[end].gap == .none, tokens[end + 1].gap == .none,
             tokens[end + 1].kind == .number
         {

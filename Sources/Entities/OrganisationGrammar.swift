@@ -37,14 +37,14 @@ struct OrganisationGrammar {
             return (next + 1, .organisation)
         }
         if head.contains(.national), isNationality(next) { return (next + 1, .organisation) }
-        if head.contains(.forces), document.list.key(next) == "المسلحه" {
+        if head.contains(.forces), document.isKey(next, "المسلحه") {
             return isNationality(next + 1) && reader.continues(next + 1) ? (next + 2, .organisation) : nil
         }
         if head.contains(.council), let end = council(next) { return (end, .organisation) }
         if head.contains(.quoted), let end = quoted(next) { return (trailing(end), .organisation) }
         if head.contains(.named) {
             // «وكالة أنباء "سبوتنيك" الروسية»
-            let name = document.list.key(next) == "انباء" && reader.continues(next + 1) ? next + 1 : next
+            let name = document.isKey(next, "انباء") && reader.continues(next + 1) ? next + 1 : next
             if let end = quoted(name) { return (trailing(end), .organisation) }
             if let end = definite(next, limit: 3) { return (end, .organisation) }
             // «جامعة عمر المختار»
@@ -67,9 +67,7 @@ struct OrganisationGrammar {
     private func ministry(_ index: Int) -> Int? {
         guard isDefinite(index) || document.flags(at: index).contains(.portfolio) else { return nil }
         var end = index + 1
-        while reader.continues(end), end - index < 4, document.list.key(end).hasPrefix("وال"),
-            isDefinite(end, after: "و")
-        {
+        while reader.continues(end), end - index < 4, isDefinite(end, with: "وال") {
             end += 1
         }
         if reader.continues(end), isNationality(end) { end += 1 }
@@ -118,14 +116,15 @@ struct OrganisationGrammar {
     private func trailing(_ index: Int) -> Int {
         var end = index
         if reader.continues(end), isNationality(end) { end += 1 }
-        if reader.continues(end), document.list.key(end) == "للانباء" { end += 1 }
+        if reader.continues(end), document.isKey(end, "للانباء") { end += 1 }
         return end
     }
 
-    private func isDefinite(_ index: Int, after prefix: String = "") -> Bool {
+    private func isDefinite(_ index: Int, with article: StaticString = "ال") -> Bool {
         guard document.tokens.indices.contains(index), document.tokens[index].kind == .arabic else { return false }
-        let key = document.list.key(index)
-        guard key.hasPrefix(prefix + "ال"), key.utf8.count >= 10 + prefix.utf8.count else { return false }
+        guard document.begins(index, with: article),
+            document.tokens[index].keyCount >= 6 + article.utf8CodeUnitCount
+        else { return false }
         let flags = document.flags(at: index)
         return flags.isDisjoint(with: [.functionWord, .personTitle]) && reader.word(index).kind != .shift
             && reader.word(index).kind != .weekday && reader.word(index).kind != .relativeDay
@@ -133,11 +132,11 @@ struct OrganisationGrammar {
 
     private func isNationality(_ index: Int) -> Bool {
         guard document.flags(at: index).contains(.nationality) else { return false }
-        return document.list.key(index).hasPrefix("ال")
+        return document.begins(index, with: "ال")
     }
 
     private func isFeminineNationality(_ index: Int) -> Bool {
-        isNationality(index) && document.list.key(index).hasSuffix("ه")
+        isNationality(index) && document.ends(index, with: "ه")
     }
 
     private func isPlace(_ index: Int) -> Bool {
@@ -145,7 +144,7 @@ struct OrganisationGrammar {
         let flags = Lexicon.shared.flags(document.tokens[index].hash)
         if !flags.isDisjoint(with: [.city, .country]) { return true }
         // The wider list holds parts of names too; those with the article are ordinary words as often.
-        return flags.contains(.knownPlace) && !document.list.key(index).hasPrefix("ال")
+        return flags.contains(.knownPlace) && !document.begins(index, with: "ال")
     }
 
     private func isAfterMinister(_ index: Int) -> Bool {

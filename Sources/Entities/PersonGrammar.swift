@@ -22,6 +22,7 @@ struct PersonGrammar {
     }
 
     private static let maxTokens = 5
+    private static let openings: Set<String> = ["عبد", "ابو", "سيف", "نور", "بن"]
     private static let waits: Set<String> = ["بن", "ابن", "ولد", "ابو", "ابي", "ام", "ال", "عبد", "بنت"]
 
     func span(at index: Int) -> Span? {
@@ -40,7 +41,7 @@ struct PersonGrammar {
         guard !document.tokens[index].startsLine, document.tokens[index - 1].kind == .arabic else { return false }
         // «رئيسة صندوق النقد الدولي كريستين لاغارد»
         if endsOffice.contains(index) { return true }
-        guard document.list.key(index - 1).hasPrefix("ال") else { return false }
+        guard document.begins(index - 1, with: "ال") else { return false }
         if document.flags[index - 1].contains(.personTitle) { return true }
         // «الرئيس الفرنسي», «النائب العام», «الشاعر الراحل»
         return index > 1 && !document.tokens[index - 1].startsLine && document.flags[index - 2].contains(.personTitle)
@@ -50,14 +51,19 @@ struct PersonGrammar {
 
     private func isFirst(_ index: Int) -> Bool {
         guard document.tokens[index].kind == .arabic else { return false }
-        // «الناطق باسم الجهاز»
-        if document.list.key(index) == "باسم" { return false }
-        if flags(index).contains(.givenName) { return true }
+        // «الناطق باسم الجهاز», «صباح الخميس»
+        if document.isKey(index, "باسم") || document.isKey(index, "صباح") { return false }
+        let flags = flags(index)
+        guard !flags.contains(.functionWord) else { return false }
+        if flags.contains(.givenName) { return true }
         if NamePhraseWords.shared[document.tokens[index].hash].contains(.opening) {
-            return ["عبد", "ابو", "سيف", "نور", "بن"].contains(document.list.key(index))
+            return Self.openings.contains(document.list.key(index))
         }
-        let key = document.list.key(index)
-        return !key.hasPrefix("ال") && !key.hasPrefix("لل") && isRare(index)
+        // A word nobody has seen is a given name when a known surname follows.
+        guard !document.begins(index, with: "ال"), !document.begins(index, with: "لل"), isRare(index),
+            index + 1 < document.tokens.count
+        else { return false }
+        return self.flags(index + 1).contains(.knownSurname) || endsOffice.contains(index) && isRare(index + 1)
     }
 
     private func isNext(_ index: Int, after first: Int) -> Bool {
@@ -75,10 +81,10 @@ struct PersonGrammar {
             return false
         }
         // «الصديق الصور»: behind a given name any noun is a surname.
-        if self.flags(index - 1).contains(.givenName), document.list.key(index).hasPrefix("ال"),
+        if self.flags(index - 1).contains(.givenName), document.begins(index, with: "ال"),
             flags.isDisjoint(with: [.personTitle, .commonAdjective, .nationality, .country, .city, .portfolio])
         {
-            return index + 1 >= document.tokens.count || !document.list.key(index + 1).hasPrefix("ال")
+            return index + 1 >= document.tokens.count || !document.begins(index + 1, with: "ال")
         }
         return isRare(index)
     }

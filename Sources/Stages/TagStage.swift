@@ -16,6 +16,12 @@ public struct TagStage: Transform {
         "Gives the canonical id and name where it is certain which one is meant."
     )
 
+    static let model = StageOption<String?>(
+        "model",
+        nil,
+        "A sequence model in place of the program's own, relative to the definition; `none` for lists and grammar alone."
+    )
+
     public static let reference = StageReference(
         name: "tag",
         summary: "Tags persons, places, organisations and more, with canonical ids.",
@@ -30,9 +36,21 @@ public struct TagStage: Transform {
             {"id": "per:khalifa-haftar", "type": "PER", "name": "خليفة حفتر", "names": {"en": "Khalifa Haftar"}, "aliases": ["حفتر"], "ambiguous": []}
             ```
 
-            An alias under `ambiguous` counts only where the article names the entity in full as well.
+            An alias under `ambiguous` counts only where the article names the entity in full as well, or says by the words \
+            around it what it is. A name that goes on («الاتحاد الليبي للشطرنج») is not the shorter one.
+
+            What is a mention: a name without titles, with its kind where the kind belongs to it («شارع جمال عبد الناصر», \
+            «صحيفة الغارديان البريطانية», but «مدينة [سرت]»); a name inside a longer one is part of it. A DATE is a day, week, \
+            month, year or decade, absolute or relative, with يوم، شهر، عام and the part of the day («مساء أمس الثلاثاء», \
+            «قبل يومين», «هذا العام»); مطلع، نهاية and times of day stay outside. A NUMBER is a cardinal in digits or words with \
+            its unit of measure («72 كيلومترا»), not an ordinal, a score («2-1») or a vague plural («آلاف»). `value` is ISO 8601 \
+            for dates, counted from the article's time of publication (a weekday is the last one unless the sentence looks \
+            ahead), and plain digits for numbers.
+
+            Arabic and English texts each have a sequence model; for French, of which no annotated text was at hand, lists, \
+            grammar and what names have in common with English ones do the work.
             """,
-        options: [gazetteers.erased, types.erased, link.erased]
+        options: [gazetteers.erased, types.erased, link.erased, model.erased]
     )
 
     private let tagger: EntityTagger
@@ -47,16 +65,45 @@ public struct TagStage: Transform {
                 throw StageProblem("\(options.resolve(path)) \(error.message)", option: "gazetteers", element: index)
             }
         }
-        let types = options[Self.types].map { Set($0.map(\.rawValue)) }
+        var tagging = TaggerOptions(
+            types: options[Self.types].map { Set($0.map(\.rawValue)) },
+            link: options[Self.link]
+        )
+        if let path = options[Self.model] { try Self.use(path, options, &tagging) }
         do throws(GazetteerError) {
             tagger = EntityTagger(
                 gazetteer: try Gazetteer(sources: sources),
-                options: TaggerOptions(types: types, link: options[Self.link])
+                options: tagging
             )
         } catch {
             let shown = error.problems.prefix(5).map(\.description).joined(separator: "\n")
             let rest = error.problems.count > 5 ? "\nand \(error.problems.count - 5) more" : ""
             throw StageProblem("a gazetteer cannot be used:\n\(shown)\(rest)", option: "gazetteers")
+        }
+    }
+
+    private static func use(
+        _ path: String,
+        _ options: StageOptions,
+        _ tagging: inout TaggerOptions
+    ) throws(StageProblem) {
+        guard path != "none" else {
+            tagging.model = nil
+            tagging.latinModel = nil
+            return
+        }
+        let file = InputFile(path: path, file: options.resolve(path), format: .jsonl, size: nil)
+        let bytes: [UInt8]
+        do throws(ArticleError) {
+            bytes = try file.bytes(limit: 1 << 28)
+        } catch {
+            throw StageProblem("\(options.resolve(path)) \(error.message)", option: "model")
+        }
+        do throws(EntityModelError) {
+            let model = try EntityModel(bytes: bytes)
+            if model.isLatin { tagging.latinModel = model } else { tagging.model = model }
+        } catch {
+            throw StageProblem("\(options.resolve(path)): \(error.message)", option: "model")
         }
     }
 

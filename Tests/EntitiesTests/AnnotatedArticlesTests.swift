@@ -55,7 +55,7 @@ struct AnnotatedArticlesTests {
         "F1 by type stays above its floor",
         arguments: [
             ("tuned.txt", ["all": 95, "PER": 97, "LOC": 92, "ORG": 96, "DATE": 99, "NUMBER": 97]),
-            ("later.txt", ["all": 92, "PER": 86, "LOC": 93, "ORG": 93, "DATE": 99, "NUMBER": 99]),
+            ("later.txt", ["all": 92, "PER": 85, "LOC": 93, "ORG": 93, "DATE": 99, "NUMBER": 99]),
             ("unseen.txt", ["all": 90, "PER": 90, "LOC": 91, "ORG": 81, "DATE": 99, "NUMBER": 92]),
         ] as [(String, [String: Double])]
     )
