@@ -23,6 +23,20 @@ enum Scaffold {
             { "stage": "export", "file": "articles.jsonl" },
             { "stage": "export", "file": "articles.csv" },
             { "stage": "export", "file": "mentions.csv", "rows": "mentions" }
+          ],
+          "tests": [
+            {
+              "name": "labels and links go, the headline stays",
+              "input": { "file": "articles/first.txt" },
+              "expect": { "title": "افتتاح معرض الكتاب في طرابلس" },
+              "where": { "text": { "contains": "ستين دار نشر" } }
+            },
+            {
+              "name": "the second article repeats the first",
+              "input": { "file": "articles/second.txt" },
+              "after": [{ "file": "articles/first.txt" }],
+              "drop": "duplicate"
+            }
           ]
         }
 

@@ -42,6 +42,7 @@ import Testing
     @Test func initMakesAPipelineThatRuns() throws {
         let folder = try TemporaryFolder()
         #expect(try Program.run(["init", "mine"], in: folder.path).exitCode == 0)
+        #expect(try Program.run(["test", "mine/pipeline.json"], in: folder.path).exitCode == 0)
         #expect(try Program.run(["run", "mine/pipeline.json"], in: folder.path).exitCode == 0)
         #expect(folder.lines("mine/output/articles.jsonl").count == 1)
         #expect(folder.lines("mine/output/current/duplicates.jsonl").count == 1)
