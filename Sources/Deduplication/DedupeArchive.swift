@@ -40,13 +40,17 @@ public struct DedupeArchive: Sendable {
         var stories: [Place<StoryFile>] = []
         var expired: [Int] = []
         for (index, file) in files.enumerated() {
-            let layout = try FileLayout(of: file)
-            try layout.rule.check(against: rule)
-            switch layout.kind {
-            case .contents: contents.append(Place(index: index, file: try ContentFile(file, layout)))
-            case .stories: stories.append(Place(index: index, file: try StoryFile(file, layout)))
-            case .window where layout.span.upperBound < started - windowSeconds: expired.append(index)
-            case .window: windows.append(Place(index: index, file: try WindowFile(file, layout)))
+            do {
+                let layout = try FileLayout(of: file)
+                try layout.rule.check(against: rule)
+                switch layout.kind {
+                case .contents: contents.append(Place(index: index, file: try ContentFile(file, layout)))
+                case .stories: stories.append(Place(index: index, file: try StoryFile(file, layout)))
+                case .window where layout.span.upperBound < started - windowSeconds: expired.append(index)
+                case .window: windows.append(Place(index: index, file: try WindowFile(file, layout)))
+                }
+            } catch MemoryFileError.damaged {
+                throw MemoryFileError(message: "is damaged in \(file.name)", hint: nil)
             }
         }
         (self.contents, self.windows, storyFiles, self.expired) = (contents, windows, stories, expired)

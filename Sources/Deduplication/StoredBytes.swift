@@ -1,5 +1,7 @@
 /// Bytes that lie elsewhere, on a disk as a rule, and never change: read piece by piece, from any thread.
 public protocol StoredBytes: Sendable {
+    /// What messages call them.
+    var name: String { get }
     /// How many there are.
     var size: Int { get }
 
@@ -30,6 +32,8 @@ public struct MemoryFileError: Error, Sendable, Equatable {
     public let hint: String?
 
     static let damaged = MemoryFileError(message: "is damaged", hint: nil)
+
+    static func ~= (pattern: MemoryFileError, error: any Error) -> Bool { error as? MemoryFileError == pattern }
 }
 
 /// Writes a file from its start to its end, in large pieces.

@@ -45,7 +45,8 @@ public protocol SurveyingTransform: Transform {
 public protocol OrderedStage: Stage {
     associatedtype Prepared: Sendable
 
-    /// The costly part, for one article alone; called from any thread on the stage as it was built.
+    /// The costly part, for one article alone; called from any thread on the stage as it was built and, when it
+    /// remembers, given its memory.
     func prepare(_ article: inout Article) throws -> Prepared
 
     /// The verdict, article by article in source order. What this changes in the stage is seen by later articles.

@@ -238,6 +238,7 @@ extension DedupeStage: RememberingStage {
     private struct StoredFile: StoredBytes {
         let file: any MemoryFile
 
+        var name: String { "\(file.run)-\(file.name)" }
         var size: Int { file.size }
 
         func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws {

@@ -117,7 +117,8 @@ struct DedupeArchiveTests {
         {
             let whole = shelf.files[file]
             change(&shelf.files[file].bytes)
-            #expect(throws: MemoryFileError.self) { try shelf.open(day: 1) }
+            let error = #expect(throws: MemoryFileError.self) { try shelf.open(day: 1) }
+            #expect(error?.message == "is damaged in \(whole.name)")
             shelf.files[file] = whole
         }
     }

@@ -68,6 +68,30 @@ import Testing
         #expect(pipeline.published()?.filter { !named.contains($0.key) } == old?.filter { !named.contains($0.key) })
     }
 
+    @Test(arguments: ["cut", "gone", "foreign"])
+    func aFileOfAStageThatCannotBeTrustedIsRefusedAndCanBeMended(how: String) throws {
+        let pipeline = try Pipeline(remembers: true)
+        _ = try pipeline.etl().run()
+        let old = pipeline.published()
+        let path = pipeline.output + "/.state/dedupe/1-window"
+        let bytes = try #require(FileManager.default.contents(atPath: path))
+        switch how {
+        case "cut": try bytes.dropLast(100).write(to: URL(fileURLWithPath: path))
+        case "gone": try FileManager.default.removeItem(atPath: path)
+        default: try Data(repeating: 0x55, count: bytes.count).write(to: URL(fileURLWithPath: path))
+        }
+        for command in ["run", "state"] {
+            let ending = try pipeline.etl(command).run()
+            #expect(ending.code == 65, "\(command): \(ending.errors)")
+            #expect(ending.errors.contains("/.state/dedupe") && ending.errors.contains("1-window"))
+            #expect(ending.errors.contains("etl state"))
+        }
+        #expect(pipeline.published() == old)
+        #expect(try pipeline.etl("state", "--rebuild").run().code == 0)
+        #expect(try pipeline.etl().run().code == 0)
+        #expect(pipeline.published() == old)
+    }
+
     @Test func aLostStateBeginsWithThePublishedRuns() throws {
         let pipeline = try Pipeline()
         for _ in 1...2 { _ = try pipeline.etl().run() }
