@@ -46,6 +46,10 @@ struct BlockFeatures {
         /// The nearest heading before the block, and the top headings since the headline.
         var lastHeading: Int32 = -1
         var topHeadings: Int32 = 0
+        /// 1 for a phrase of chrome, 2 for a certain one.
+        var phrase: UInt8 = 0
+        /// The nearest block before it that is a phrase which ends articles.
+        var lastEnding: Int32 = -1
     }
 
     mutating func run(
@@ -69,9 +73,17 @@ struct BlockFeatures {
         copies.removeAll(for: rows)
         var lastHeading: Int32 = -1
         var topHeadings: Int32 = 0
+        var lastEnding: Int32 = -1
+        var scanner = ScrapedTextScanner(UnsafeBufferPointer(start: buffer.text.base, count: buffer.text.count))
         for index in 0..<rows {
             let block = buffer.blocks[index]
             var line = LineFacts()
+            let phrase = scanner.measure(Int(block.start)..<Int(block.start + block.length)).phrase
+            if let phrase {
+                line.phrase = phrase.isCertain ? 2 : 1
+                if phrase.isCertain, phrase.reason.opensTail { lastEnding = Int32(truncatingIfNeeded: index) }
+            }
+            line.lastEnding = lastEnding
             let bytes = buffer.bytes(block)
             if block.length <= 1200 {
                 let found = ChromeWord.table.kinds(of: bytes)
@@ -115,6 +127,7 @@ struct BlockFeatures {
         appendFamily(block, nodes, candidate)
         for step in [-2, -1, 1, 2] { appendNeighbour(index, index + step, buffer) }
         appendPage(page)
+        appendPhrase(index)
         for _ in 0..<Self.companyColumns { add(0) }
     }
 
@@ -295,10 +308,22 @@ struct BlockFeatures {
         addLog(page.articles)
     }
 
+    /// What the phrases of chrome say of the block and its neighbours.
+    private mutating func appendPhrase(_ index: Int) {
+        let line = lines[index]
+        add(Float(line.phrase))
+        add(Float(line.lastEnding < 0 ? 60 : min(index - Int(line.lastEnding), 60)))
+        var near = 0
+        for other in max(0, index - 3)..<min(rows, index + 4) where other != index && lines[other].phrase > 0 {
+            near += 1
+        }
+        add(Float(near))
+    }
+
     /// Numbers in a row, and those behind them that ``BlockScorer`` fills.
     static let stride = columns + companyColumns
     static let companyColumns = 22
-    static let columns = 16 + ChromeWord.kinds + 62 + 13 + 8 + 12 + 9 + 11 + 5 + 4 * 8 + 7
+    static let columns = 16 + ChromeWord.kinds + 62 + 13 + 8 + 12 + 9 + 11 + 5 + 4 * 8 + 7 + 3
 }
 
 extension Block {

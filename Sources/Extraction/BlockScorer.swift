@@ -38,23 +38,48 @@ struct BlockScorer {
         let rows = features.rows
         first.removeAll()
         chances.removeAll()
-        for index in 0..<rows {
-            first.append(given?[index] ?? BlockModel.chance(BlockModel.first.sum(features.row(index))))
+        if let given {
+            for chance in given { first.append(chance) }
+        } else {
+            for _ in 0..<rows { first.append(0) }
+            forEachSum(BlockModel.first, features, 0..<rows, skipsSure: true) { first[$0] = BlockModel.chance($1) }
         }
         appendCompany(nodes, buffer, features)
-        for index in 0..<rows {
-            let chance = first[index]
-            chances.append(
-                chance < Self.leastChance ? chance : mean(chance, BlockModel.second.sum(features.row(index)))
-            )
+        for index in 0..<rows { chances.append(first[index]) }
+        let open = (0..<rows).filter { first[$0] >= Self.leastChance }
+        forEachSum(BlockModel.second, features, open, skipsSure: false) { chances[$0] = mean(first[$0], $1) }
+    }
+
+    /// Calls `body` with the model's sum for each of the rows.
+    private func forEachSum(
+        _ model: BlockModel,
+        _ features: BlockFeatures,
+        _ rows: some RandomAccessCollection<Int>,
+        skipsSure: Bool,
+        _ body: (Int, Float) -> Void
+    ) {
+        var four: [UnsafePointer<Float>] = []
+        var indices: [Int] = []
+        for (count, index) in rows.enumerated() {
+            indices.append(index)
+            four.append(features.row(index))
+            guard four.count == 4 || count == rows.count - 1 else { continue }
+            while four.count < 4 { four.append(features.row(index)) }
+            let sums = model.sums(four, skipsSure: skipsSure)
+            for (lane, index) in indices.enumerated() { body(index, sums[lane]) }
+            four.removeAll(keepingCapacity: true)
+            indices.removeAll(keepingCapacity: true)
         }
     }
 
-    /// Both rounds count the same: on pages of sites not trained on, neither alone does as well.
+    /// Both rounds count the same: on pages of sites not trained on, neither alone does as well. The models are trained on
+    /// blocks of which the sure ones are left out, and find a little too much.
     private func mean(_ first: Float, _ second: Float) -> Float {
         let first = min(max(first, 0.0001), 0.9999)
-        return BlockModel.chance((logf(first / (1 - first)) + second) / 2)
+        return BlockModel.chance((logf(first / (1 - first)) + second) / 2 - Self.excess)
     }
+
+    private static let excess: Float = 0.2
 
     private static func weight(_ block: Block) -> Float { Float(block.words + block.ideographs) + 1 }
 

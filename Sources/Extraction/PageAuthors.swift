@@ -22,7 +22,8 @@ enum PageAuthors {
         ]
         let shown: [[String]] = [marked.authorLinks] + marked.bylines.map { [$0] }
         var institution: [String] = []
-        for (names, isStated) in stated.map({ (clean($0), true) }) + shown.map({ (clean($0), false) }) {
+        for (index, values) in (stated + shown).enumerated() {
+            let (names, isStated) = (clean(values), index < stated.count)
             let people = names.filter { !isOutlet($0, outletNames) && (isStated || looksLikePerson($0)) }
             if !people.isEmpty { return people }
             if institution.isEmpty, isStated { institution = names }

@@ -148,7 +148,7 @@ struct ScrapedTextScanner {
 
     // MARK: Measuring
 
-    private mutating func measure(_ range: Range<Int>) -> ScrapedTextLine {
+    mutating func measure(_ range: Range<Int>) -> ScrapedTextLine {
         var line = ScrapedTextLine(range: range)
         if range.count > ScrapedTextLine.longBytes {
             // Letters of one byte, or of two and more.
