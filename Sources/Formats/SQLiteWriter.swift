@@ -6,7 +6,7 @@ import Pipeline
 ///
 /// The same rows give the same bytes: one transaction, whatever the batches; indexes made behind the last row; the
 /// search index merged to one piece. There is no journal, as nobody sees the file before it is whole. Memory: a page
-/// cache of 32 MB. Cost: about 10 MB of text a CPU-second, most of it the search index.
+/// cache of 32 MB. Cost: 10 MB of text a CPU-second, mentions included.
 final class SQLiteWriter: RowWriter {
     private let path: String
     private let queue: DatabaseQueue
