@@ -40,7 +40,9 @@ struct DateGrammar {
     // «قبل يومين», «قبل ثلاثة أسابيع»
     private func ago(_ index: Int) -> Found? {
         guard reader.document.isKey(index, "قبل"), reader.continues(index + 1) else { return nil }
-        if let (days, months) = Self.span(reader.document.list.key(index + 1)) {
+        if !Self.plurals.contains(reader.document.list.key(index + 1)),
+            let (days, months) = Self.span(reader.document.list.key(index + 1))
+        {
             // «قبل يوم الخميس», «قبل عام 2011», «قبل شهر رمضان»
             let next = reader.continues(index + 2) ? reader.word(index + 2).kind : .none
             guard ![.weekday, .month, .doubtfulMonth, .doubleMonth, .islamicMonth, .shift].contains(next),
@@ -105,6 +107,9 @@ struct DateGrammar {
             ? CalendarDate(year: now.year - months / 12).iso : CalendarDate(year: month / 12, month: month % 12 + 1).iso
     }
 
+    /// «قبل أيام»: nobody knows how many.
+    private static let plurals: Set<String> = ["ايام", "اسابيع", "اشهر", "شهور", "اعوام", "سنوات"]
+
     /// How long a unit of time is: in days, or in months.
     private static func span(_ key: String) -> (days: Int, months: Int)? {
         switch key {
@@ -140,6 +145,9 @@ struct DateGrammar {
         }
         guard i == index || reader.continues(i) else { return nil }
         if first == GrammarWord(.day, 0), let date = dayDate(i, allowsClitics: false) { return date }
+        if first == GrammarWord(.day, 0), reader.word(i).kind == .relativeDay {
+            return weekdayDate(i) ?? relativeDay(i)
+        }
         if shift == -1, reader.word(i) == GrammarWord(.ordinal, 1) {
             // «أمس الأول»
             shift = -2

@@ -113,7 +113,7 @@ struct GrammarWords: Sendable {
         scale|3:ألف ألفا آلاف الاف thousand mille|6:مليون مليونا ملايين million millions|9:مليار مليارا مليارات بليون billion milliard milliards|12:تريليون تريليونات trillion
         scale|-3:ألفين ألفان ألفي|-6:مليونين مليونان مليوني|-9:مليارين ملياران ملياري|-12:تريليونين تريليوني
         currency|1:دولار دولارا دولارات يورو دينار دينارا دنانير جنيه جنيها جنيهات ليرة ليرات ريال ريالا ريالات درهم درهما دراهم
-        currency|1:روبل روبلات يوان روبية فرنك فرنكات شيكل شيقل شيكلا كرونة dollars dollar euros euro dinars dinar pounds pound dirhams livres roubles
+        currency|1:روبل روبلات يوان روبية فرنك فرنكات شيكل شيقل شيكلا كرونة سنتيم سنتيما مليم مليما قرش قرشا dollars dollar euros euro dinars dinar pounds pound dirhams livres roubles
         unit|1:كيلومتر كيلومترا كيلومترات كلم كم متر مترا أمتار ميل ميلا أميال سنتيمتر سنتمترا هكتار هكتارا هكتارات طن طنا أطنان
         unit|1:كيلوغرام كيلوغراما كيلوغرامات كغم كغ غرام غراما غرامات برميل برميلا لتر لترا ميغاوات درجة درجات km kilometres kilometers kilomètres kilomètre barrels barrel barils tonnes tons metres meters mètres miles hectares kg degrees
         percent|1:المئة المائة بالمئة بالمائة المية percent

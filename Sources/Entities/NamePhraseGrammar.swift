@@ -27,7 +27,7 @@ struct NamePhraseGrammar {
 
     /// The name that begins at token `index`.
     func span(at index: Int) -> Span? {
-        guard document.tokens[index].kind == .arabic else { return nil }
+        guard document.tokens[index].kind == .arabic, !isVerb(index) else { return nil }
         if starts[index] >= 0, case var club = known[Int(starts[index])], club.type == .organisation, club.count < 3,
             reader.continues(club.end), document.isKey(club.end, "الرياضي")
         {
@@ -53,6 +53,12 @@ struct NamePhraseGrammar {
             )
         }
         return nil
+    }
+
+    /// «وأدى» has the form of «وادي»; the hamza tells them apart.
+    private func isVerb(_ index: Int) -> Bool {
+        let start = Int(document.tokens[index].byteStart)
+        return document.isKey(index, "وادي") && document.utf8[start + 2] == 0xD8 && document.utf8[start + 3] == 0xA3
     }
 
     /// «عن طريق»: by way of.
@@ -87,7 +93,9 @@ struct NamePhraseGrammar {
         }
         while reader.continues(rest.end), rest.end - index < Self.maxTokens, takeNext(head, index, &rest) {}
         guard rest.end > index + 1, !rest.isOpen else { return nil }
-        if rest.hasName || rest.hasPurpose { return rest.end }
+        if rest.hasName { return rest.end }
+        if head.contains(.action) { return nil }
+        if rest.hasPurpose { return rest.end }
         return head.contains(.needsProof)
             ? (rest.hasSubject || rest.definites >= 2 && rest.adjectives >= 1 ? rest.end : nil)
             : (rest.definites > 0 ? rest.end : nil)
@@ -206,6 +214,8 @@ struct NamePhraseGrammar {
             }
         default: break
         }
+        // «المحكمة الليبية» may be any.
+        guard !(index + 1..<rest.end).allSatisfy(isNationality) else { return nil }
         if head.contains(.institution) { return key == "الحاكم" || key == "الاولي" ? nil : rest.end }
         return rest.adjectives > 1 && (index + 1..<rest.end).contains(where: isNationality) ? rest.end : nil
     }
@@ -333,11 +343,13 @@ struct NamePhraseGrammar {
 
     /// The listed entity that a phrase is another form of: its kind in front («شركة بوينغ»), or «الدولي» behind.
     private func entry(_ head: NamePhraseWords.Role, _ index: Int, _ end: Int) -> Int32 {
-        guard !head.contains(.definite) else { return -1 }
         if starts[index] >= 0, case let whole = known[Int(starts[index])], whole.entry >= 0, whole.end <= end {
+            // «المجلس الأعلى للدولة الليبي», but not «الاتحاد الليبي للشطرنج»
+            if head.contains(.definite), whole.count < 3 { return -1 }
             return (whole.end..<end).allSatisfy { isNationality($0) || document.isKey($0, "الدولي") } ? whole.entry : -1
         }
-        guard head.contains(.kind), let name = name(at: index + 1), name.type == .organisation, name.entry >= 0,
+        guard !head.contains(.definite), head.contains(.kind), let name = name(at: index + 1),
+            name.type == .organisation, name.entry >= 0,
             name.end <= end, (name.end..<end).allSatisfy(isNationality)
         else { return -1 }
         return name.entry

@@ -39,6 +39,8 @@ struct NamePhraseWords: Sendable {
         static let subject = Role(rawValue: 1 << 14)
         /// «أبو», «عين», «سيدي»: begins a name of two words.
         static let opening = Role(rawValue: 1 << 15)
+        /// «تنظيم», «حركة»: nouns of action as often; only a name makes them one.
+        static let action = Role(rawValue: 1 << 16)
     }
 
     private var table = HashTable(capacity: 1 << 10)
@@ -69,6 +71,7 @@ struct NamePhraseWords: Sendable {
             [.organisation, .needsProof]
         )
         add("جهاز هيئة مركز مؤسسة شركة منظمة غرفة مديرية مصلحة", .joins)
+        add("تنظيم حركة موقع مجموعة جماعة اتحاد تحالف", .action)
         add("مصلحة", [.organisation, .needsProof])
         add("دار سوق طريق برج جامع حوض خليج سجن فندق سهل هضبة صحراء مسجد غابة تقاطع دوار كلية", .needsProof)
         add(
