@@ -204,7 +204,7 @@ def choose(page, odds):
     order = numpy.argsort(-chance, kind="stable")
     both, kept = numpy.cumsum((page["size"] * chance)[order]), numpy.cumsum(page["size"][order])
     expected = 2 * both / numpy.maximum(kept + (both[-1] if len(both) else 0), 1e-9)
-    return chance > (expected.max() / 2 if len(both) else 1)
+    return chance > max(0.15, expected.max() / 2 if len(both) else 1)
 
 
 def report(pages, first, second):

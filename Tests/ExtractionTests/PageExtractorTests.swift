@@ -130,4 +130,11 @@ import Testing
             try PageExtractor(limits: PageLimits(maxBlocks: 3)).extract(SamplePage.arabic.html)
         }
     }
+
+    @Test func aMenuIsNoArticle() throws {
+        let menu = (1...40).map { "<li><a href=\"/\($0)\">Topic number \($0)</a></li>" }.joined()
+        let page = "<html><body><ul>\(menu)</ul><form><label>Search filter</label></form></body></html>"
+        let text = (try? PageExtractor().extract(page))?.text ?? ""
+        #expect(!text.contains("Topic"))
+    }
 }
