@@ -15,7 +15,7 @@ LIBRARIES   := sqlite3 libxml-2.0 uchardet libxxhash libcrypto zlib libzstd
 APT         := libsqlite3-dev libxml2-dev libuchardet-dev libxxhash-dev libssl-dev zlib1g-dev libzstd-dev pkg-config
 BREW        := sqlite libxml2 uchardet xxhash openssl@3 zlib zstd pkg-config
 
-.PHONY: help deps build run test faults fuzz test-release golden-update lint format generate check-generated write-generated model-entities model-extraction install uninstall man notebook plugin quality clean
+.PHONY: help deps build run test faults fuzz test-release golden-update lint format generate check-generated write-generated model-entities model-extraction install uninstall man notebook loaders plugin quality clean
 
 help: ## List the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -110,6 +110,13 @@ notebook: build ## Run the sample pipeline and execute the notebook on it.
 	@test -x .venv/bin/python || python3 -m venv .venv
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check -r Samples/notebooks/requirements.txt
 	.venv/bin/python Samples/notebooks/execute.py Samples/notebooks/libya.ipynb
+
+loaders: deps ## Load every format with pandas, polars and DuckDB.
+	@$(BUILD) --product etl
+	@test -x .venv/bin/python || python3 -m venv .venv
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check -r Tests/Loader/requirements.txt
+	@rm -rf .build/loaders && mkdir -p .build/loaders
+	.venv/bin/python Tests/Loader/loader_check.py $(DEBUG_ETL) .build/loaders
 
 plugin: deps ## Build the sample of a program with a stage of its own, as its own package.
 	$(SWIFT) build --package-path Samples/plugin --scratch-path .build-plugin

@@ -23,7 +23,7 @@ enum ReportStyle {
         .tile .name{font-size:.9375rem}
         .tile.first b{color:var(--main)}
         .tile.bad b{color:var(--bad)}
-        .pair{display:grid;grid-template-columns:1fr 1fr;gap:16px}
+        .pair{display:grid;grid-template-columns:1fr 1fr;gap:0 16px;align-items:start}
         .pair>*{min-width:0}
         svg{display:block;width:100%}
         .columns{height:150px;fill:var(--main);border-bottom:1px solid var(--line)}

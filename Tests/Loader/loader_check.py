@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ETL, FOLDER = sys.argv[1], Path(sys.argv[2])
+ETL, FOLDER = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
 COUNT, KNOWN_FROM = 20_500, 20_481
 UTC = datetime.timezone.utc
 FILES = ["a.jsonl", "a.jsonl.gz", "a.jsonl.zst", "a.csv", "a.csv.gz", "a.csv.zst", "a.parquet"]
@@ -44,7 +44,7 @@ def run():
     with open(FOLDER / "in.jsonl", "w", encoding="utf-8") as file:
         for number in range(COUNT):
             file.write(json.dumps(article(number), ensure_ascii=False) + "\n")
-    subprocess.run([ETL, "run", str(FOLDER / "run.json")], check=True)
+    subprocess.run([str(ETL), "run", str(FOLDER / "run.json")], check=True)
     sys.path.insert(0, str(FOLDER / "out"))
     import load
 
