@@ -28,7 +28,7 @@ struct LatinPhraseGrammar {
             return make(first, complement(head + 1) ?? head + 1, type)
         }
         guard let type = words.kind(document.tokens[index].hash), reader.continues(index + 1),
-            type != .event || isCapital(index)
+            isCapital(index) || words.isFrench(document.list.key(index))
         else { return nil }
         guard let end = complement(index + 1) ?? adjective(index) else { return nil }
         return make(first, end, type)
@@ -43,7 +43,8 @@ struct LatinPhraseGrammar {
         var next = index
         while next - index < 3, reader.continues(next), words.isLink(document.list.key(next)) { next += 1 }
         // A capitalised head needs a link in English; a French one in small letters may stand before the name.
-        guard reader.continues(next), isCapital(next), next > index || document.tokens[index - 1].capitals == .none
+        guard reader.continues(next), isCapital(next), reader.word(next).kind == .none,
+            next > index || document.tokens[index - 1].capitals == .none
         else {
             return nil
         }
@@ -111,6 +112,16 @@ struct LatinHeads: Sendable {
     func isLink(_ key: String) -> Bool {
         switch key {
         case "of", "for", "the", "de", "du", "des", "d", "la", "l", "'", "’", "on": true
+        default: false
+        }
+    }
+
+    /// Heads that French writes small before a name; an English one in small letters is a common noun.
+    func isFrench(_ key: String) -> Bool {
+        switch key {
+        case "universite", "ministere", "hopital", "stade", "aeroport", "rue", "boulevard", "tribunal", "federation",
+            "fondation":
+            true
         default: false
         }
     }
