@@ -110,7 +110,12 @@ enum PageTitle {
     }
 
     static func letters(_ text: String) -> [UnicodeScalar] {
-        text.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil }
+        text.lowercased().unicodeScalars.filter { scalar in
+            // Most are ASCII, and properties are looked up in tables of all of Unicode.
+            scalar.isASCII
+                ? scalar.value &- 0x61 < 26 || scalar.value &- 0x30 < 10
+                : scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+        }
     }
 
     /// The letters of an outlet's names and of its host.
