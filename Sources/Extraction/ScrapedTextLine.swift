@@ -182,7 +182,8 @@ struct ScrapedTextScanner {
             case 0x2C: line.hasComma = true
             case 0x2F, 0x3A, 0x3E, 0x7C:
                 if isColonOpen, index < line.range.upperBound, bytes[index] != 0x2F {
-                    line.wordsBeforeColon = bytes[index - 2] == 0x20 ? words - 1 : words
+                    let isFirst = index - 1 == line.range.lowerBound
+                    line.wordsBeforeColon = isFirst || bytes[index - 2] == 0x20 ? words - 1 : words
                 }
                 isColonOpen = false
             case 0xD8: if bytes[index] == 0x8C { line.hasComma = true }
