@@ -15,7 +15,7 @@ LIBRARIES   := sqlite3 libxml-2.0 uchardet libxxhash libcrypto zlib libzstd
 APT         := libsqlite3-dev libxml2-dev libuchardet-dev libxxhash-dev libssl-dev zlib1g-dev libzstd-dev pkg-config
 BREW        := sqlite libxml2 uchardet xxhash openssl@3 zlib zstd pkg-config
 
-.PHONY: help deps build run test faults fuzz test-release golden-update lint format generate check-generated write-generated model-entities model-extraction install uninstall man notebook loaders plugin quality clean
+.PHONY: help deps build run test faults sanitize fuzz test-release golden-update lint format generate check-generated write-generated model-entities model-extraction install uninstall man notebook loaders plugin quality clean
 
 help: ## List the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -50,6 +50,15 @@ test: deps ## Run every test.
 faults: deps ## Break every file system call of a run, and kill it a thousand times.
 	@$(BUILD) --build-tests
 	ETL_FAULTS=all ETL_KILLS=1000 ETL_PUBLISHES=1000 $(SWIFT) test --skip-build --filter FaultTests
+
+# Both sanitizers hold signals back until the program calls something they watch, which a program that waits does not.
+sanitize: deps ## Run every test but those of signals under ThreadSanitizer, then under AddressSanitizer.
+	@for kind in thread address; do \
+	  $(BUILD) --build-tests --sanitize=$$kind --scratch-path .build-$$kind > .build-$$kind.log 2>&1 \
+	    || { tail -n 40 .build-$$kind.log; exit 1; }; \
+	  ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --skip-build --sanitize=$$kind --scratch-path .build-$$kind \
+	    --skip SignalTests --skip noProgramOutlivesTheRun || exit 1; \
+	done
 
 fuzz: deps ## Look for inputs that break a promise: make fuzz SECONDS=600 [TARGETS="html csv"].
 	@ETL_FUZZ=1 $(SWIFT) build -c release --sanitize=fuzzer --sanitize=address --product Fuzz --scratch-path .build-fuzz
