@@ -15,7 +15,7 @@ LIBRARIES   := sqlite3 libxml-2.0 uchardet libxxhash libcrypto zlib libzstd
 APT         := libsqlite3-dev libxml2-dev libuchardet-dev libxxhash-dev libssl-dev zlib1g-dev libzstd-dev pkg-config
 BREW        := sqlite libxml2 uchardet xxhash openssl@3 zlib zstd pkg-config
 
-.PHONY: help deps build run test faults sanitize fuzz test-release golden-update lint format generate check-generated write-generated model-entities model-extraction install uninstall man notebook loaders plugin quality clean
+.PHONY: help deps build run test faults soak sanitize fuzz test-release golden-update lint format generate check-generated write-generated model-entities model-extraction install uninstall man notebook loaders plugin quality clean
 
 help: ## List the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -70,6 +70,9 @@ fuzz: deps ## Look for inputs that break a promise: make fuzz SECONDS=600 [TARGE
 	    > .build-fuzz/$$target.log 2>&1 < /dev/null || { tail -n 40 .build-fuzz/$$target.log; exit 1; }; \
 	  grep -E "number_of_executed_units|peak_rss" .build-fuzz/$$target.log; \
 	done
+
+soak: build ## Run over a growing folder for an hour, or MINUTES: memory, open files and state of each run.
+	Tests/Faults/soak.sh $(ETL) $(or $(MINUTES),60)
 
 test-release: deps ## Run every test as it is compiled for use.
 	$(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-release-tests

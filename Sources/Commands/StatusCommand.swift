@@ -49,7 +49,7 @@ struct StatusCommand: ParsableCommand {
             "  \(grouped(report.read)) read, \(grouped(report.kept)) kept, \(grouped(report.dropped)) dropped, "
                 + "\(grouped(report.quarantined)) quarantined in \(report.seconds) s"
         )
-        for file in report.outputs where output.plan.files.contains(file.file) {
+        for file in report.files where output.plan.files.contains(file.file) {
             lines.append("  \(grouped(file.rows)) rows in \(output.published.output)/\(file.file)")
         }
         if report.definitionHash != output.plan.definition.hash.hex {

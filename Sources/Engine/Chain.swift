@@ -9,19 +9,26 @@ struct Chain {
     private(set) var totalBytes: Int? = 0
     /// Whether a source passes over what earlier runs have read.
     private(set) var readsOnlyNew = false
-    private var files: [ExportFile] = []
+    private var exports: [any FinishedExport] = []
+    private let last: LastSet?
     private let limit: ArticleTimeout
     private var finishing: [any FinishingStep] = []
+    /// What exports that go on from the last run leave for the next.
+    private var growing: [ExportSet] = []
     private var learning: [(step: any LearningStep, memory: StageMemory)] = []
 
-    init(_ plan: Plan, folder: Folder, memory: RunMemory? = nil) throws(RunError) {
+    init(_ plan: Plan, folder: Folder, memory: RunMemory? = nil, last: LastSet? = nil) throws(RunError) {
+        self.last = last
         limit = ArticleTimeout(plan.definition.limits.articleTimeout)
         for (index, planned) in plan.stages.enumerated() {
             let place = PlannedStep(planned, index: index)
+            let runMemory = memory
             let memory = try Self.memory(of: index, plan, memory)
             switch planned.stage {
             case let source as any Source:
                 try add(source, index: index, memory, allowEmpty: plan.definition.allowEmpty)
+            case let sink as any GrowingSink where sink.growsOrSplits:
+                try add(sink, place, runMemory, folder)
             case let sink as any Sink: try add(sink, place, memory, folder)
             case let stage as any OrderedStage: try add(stage, place, memory)
             case let stage as any BatchTransform: add(stage, place)
@@ -37,6 +44,7 @@ struct Chain {
 
     /// The sources and the transforms before a stage, for a pass that writes nothing.
     init(transformsOf plan: Plan, before end: Int, memory: RunMemory?) throws(RunError) {
+        last = nil
         limit = ArticleTimeout(plan.definition.limits.articleTimeout)
         for (index, planned) in plan.stages.prefix(end).enumerated() {
             if let source = planned.stage as? any Source {
@@ -78,7 +86,7 @@ struct Chain {
     {
         let sink = try Self.recalling(sink, memory)
         let file = try ExportFile(sink, in: folder)
-        files.append(file)
+        exports.append(file)
         segments[segments.count - 1].parallel.append(EncodeStep(place: place, sink: sink))
         let write = WriteStep(place: place, file: file, sink: sink)
         segments[segments.count - 1].ordered.append(write)
@@ -89,6 +97,20 @@ struct Chain {
         let step = BatchTransformStep(place: place, stage: stage)
         segments[segments.count - 1].parallel.append(step)
         finishing.append(step)
+    }
+
+    private mutating func add<S: GrowingSink>(_ sink: S, _ place: PlannedStep, _ memory: RunMemory?, _ folder: Folder)
+        throws(RunError)
+    {
+        var known: ExportMemory?
+        if sink.mode == .append, let memory {
+            known = try ExportMemory(sink, memory, readsOnlyNew: readsOnlyNew)
+        }
+        let set = try ExportSet(sink, place, in: folder, last: last, memory: known)
+        exports.append(set)
+        if known != nil { growing.append(set) }
+        segments[segments.count - 1].parallel.append(EncodeRowsStep(place: place, sink: sink))
+        segments[segments.count - 1].ordered.append(CollectRowsStep(place: place, set: set))
     }
 
     private mutating func add<S: OrderedStage>(_ stage: S, _ place: PlannedStep, _ memory: StageMemory?)
@@ -135,6 +157,7 @@ struct Chain {
                 throw memory.failure(error)
             }
         }
+        for export in growing { learnt += try export.learnt() }
         return learnt
     }
 
@@ -155,7 +178,7 @@ struct Chain {
     /// Flushes the exports and writes what the stages add at the end.
     func finish(in folder: Folder) throws(RunError) -> [OutputFile.Summary] {
         var summaries: [OutputFile.Summary] = []
-        for file in files { summaries.append(try file.finish()) }
+        for export in exports { summaries += try export.finishFiles() }
         for step in finishing {
             for table in step.finish() {
                 let file = try OutputFile(

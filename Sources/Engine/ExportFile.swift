@@ -8,12 +8,16 @@ final class ExportFile {
     private let scratch: String
     private let tables: [ExportTable]
 
-    init(_ sink: any Sink, in folder: Folder) throws(RunError) {
-        file = try OutputFile(name: sink.file, in: folder)
-        scratch = ".\(sink.file).scratch"
+    var rows: Int { file.rows }
+
+    /// - Parameter name: below the run directory; the sink's own when left out.
+    init(_ sink: any Sink, name: String? = nil, in folder: Folder) throws(RunError) {
+        let name = name ?? sink.file
+        file = try OutputFile(name: name, in: folder)
+        scratch = Self.scratch(beside: name)
         self.folder = folder
-        tables = sink.tables
-        writer = try Self.explaining(folder.place(sink.file)) { [scratch] in
+        tables = name == sink.file ? sink.tables : []
+        writer = try Self.explaining(folder.place(name)) { [scratch] in
             try sink.makeWriter(scratch: folder.place(scratch))
         }
         try write(sink.header, rows: 0)
@@ -33,6 +37,17 @@ final class ExportFile {
         var summary = try file.finish()
         summary.tables = tables
         return summary
+    }
+
+    /// Removes a file that is not wanted after all.
+    func discard() throws(RunError) {
+        if writer != nil { try folder.remove(scratch) }
+        try file.discard(in: folder)
+    }
+
+    private static func scratch(beside name: String) -> String {
+        let names = name.split(separator: "/")
+        return names.dropLast().map { $0 + "/" }.joined() + ".\(names.last ?? "").scratch"
     }
 
     private static func explaining<Value>(_ path: String, _ body: () throws -> Value) throws(RunError) -> Value {

@@ -73,7 +73,7 @@
 
         private static func needsSpace(_ call: FileSystem.Call) -> Bool {
             switch call {
-            case .makeFolder, .create, .write, .sync, .makeLink, .commit: true
+            case .makeFolder, .create, .write, .sync, .makeLink, .link, .commit: true
             case .close, .rename, .remove, .removeFolder, .lock: false
             }
         }

@@ -96,6 +96,7 @@ enum FileSystem {
         case sync = "fsync"
         case close, rename
         case makeLink = "symlink"
+        case link
         case remove = "unlink"
         case removeFolder = "rmdir"
         case lock = "flock"

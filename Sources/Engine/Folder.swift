@@ -41,6 +41,34 @@ final class Folder: Sendable {
         return Folder(place(name), descriptor: child)
     }
 
+    /// Creates the folders above a path in this one.
+    func makeFolders(above path: String) throws(RunError) {
+        let names = path.split(separator: "/").dropLast()
+        for count in names.indices { _ = try makeFolder(names[...count].joined(separator: "/")) }
+    }
+
+    /// Makes the names in the folders above some paths outlast a power cut, `top` among them.
+    func syncFolders(below top: String, of paths: [String]) throws(RunError) {
+        var folders: Set<[UInt8]> = [Array(top.utf8)]
+        for path in paths {
+            let names = path.split(separator: "/").dropLast()
+            for count in names.indices { folders.insert(Array(names[...count].joined(separator: "/").utf8)) }
+        }
+        for folder in folders.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+            try makeFolder(String(decoding: folder, as: UTF8.self)).sync()
+        }
+    }
+
+    /// Gives a file elsewhere a second name in this folder.
+    ///
+    /// - Returns: false where the disk cannot.
+    func link(_ name: String, to path: String) throws(RunError) -> Bool {
+        let code = FileSystem.attempt(.link, place(name)) { linkat(AT_FDCWD, path, descriptor, name, 0) }
+        if [EXDEV, EPERM, ENOTSUP, EMLINK].contains(code) { return false }
+        guard code == 0 else { throw FileSystem.failure(code, "link", place(name), creating: true) }
+        return true
+    }
+
     /// A new file; it is an error when there is one already.
     func create(_ name: String) throws(RunError) -> Int32 {
         try openFile(name, O_WRONLY | O_CREAT | O_EXCL)

@@ -22,6 +22,8 @@ public struct Manifest: Sendable {
         public let rows: Int
         public let bytes: Int
         public let sha256: String
+        /// Articles that are new in the file, and that came again with other rows; nil where it holds one run alone.
+        public var changes: (added: Int, updated: Int)?
     }
 
     public var json: [UInt8] {
@@ -99,6 +101,11 @@ public struct Manifest: Sendable {
                         w.value(output.bytes)
                         w.key("sha256")
                         w.value(output.sha256)
+                        guard let changes = output.changes else { return }
+                        w.key("added")
+                        w.value(changes.added)
+                        w.key("updated")
+                        w.value(changes.updated)
                     }
                 }
             }

@@ -34,11 +34,26 @@ final class OutputFile {
     /// What the manifest says about the file.
     struct Summary: Sendable {
         let name: String
-        let rows: Int
+        var rows: Int
         let bytes: Int
         let sha256: Digest256
         /// What it holds, for `schema.json` and `load.py`.
         var tables: [ExportTable] = []
+        /// What changed against the last run, where the file goes on from it.
+        var changes: Changes?
+    }
+
+    /// Articles, not rows.
+    struct Changes: Sendable {
+        let added: Int
+        let updated: Int
+    }
+
+    /// Removes a file that is not wanted after all.
+    func discard(in folder: Folder) throws(RunError) {
+        FileSystem.abandon(descriptor)
+        descriptor = -1
+        try folder.remove(name)
     }
 
     func finish() throws(RunError) -> Summary {

@@ -47,11 +47,22 @@ public struct Plan: Sendable {
         stages.compactMap { ($0.stage as? any Sink)?.file }
     }
 
+    /// What leads to the exports, in the order of the chain: a file, or the folder of many.
+    private var exportLinks: [String] {
+        var links: [String] = []
+        for stage in stages {
+            guard let sink = stage.stage as? any Sink else { continue }
+            let link = (sink as? any GrowingSink)?.partitions?.folder ?? sink.file
+            if !links.contains(link) { links.append(link) }
+        }
+        return links
+    }
+
     /// Whether a source passes over what earlier runs have read.
     var readsOnlyNew: Bool { sources.contains { ($0 as? any RememberingSource)?.remembers == true } }
 
     /// The names that lead from the output folder into the newest run.
-    public var links: [String] { files + RunDirectory.companions }
+    public var links: [String] { exportLinks + RunDirectory.companions }
 
     /// The same plan with another stage of the same kind in a place.
     func replacing(stage index: Int, by stage: any Stage) -> Plan {
@@ -144,8 +155,9 @@ public struct Plan: Sendable {
             guard let sink = planned.stage as? any Sink,
                 let stage = definition.stages.first(where: { $0.number == planned.number })
             else { continue }
+            let partitions = (sink as? any GrowingSink)?.partitions
             let range = stage.members.first { $0.key == "file" }?.value.range ?? stage.nameRange
-            if !isPlainName(sink.file) {
+            if !isPlainName(partitions?.folder ?? sink.file) {
                 problems.append(
                     Problem(
                         "stage \(planned.number) (\(planned.name)): \"\(sink.file)\" is no plain file name",
@@ -154,14 +166,16 @@ public struct Plan: Sendable {
                     )
                 )
             }
-            if let owner = owners[sink.file] {
-                problems.append(Problem("\"\(sink.file)\" is written by stage \(owner) already", at: range))
+            // Two exports may share a folder when their files cannot be the same.
+            let name = partitions.map { "\($0.folder)/…\($0.suffix)" } ?? sink.file
+            if let owner = owners[name] ?? owners[partitions?.folder ?? name] {
+                problems.append(Problem("\"\(name)\" is written by stage \(owner) already", at: range))
             } else if RunDirectory.reserved.contains(sink.file) {
                 problems.append(
                     Problem("\"\(sink.file)\" is a file of the run itself", at: range, hint: "choose another name")
                 )
             }
-            owners[sink.file] = planned.number
+            owners[name] = planned.number
         }
     }
 

@@ -129,7 +129,7 @@ public struct Run {
     private func produce(into directory: RunDirectory) throws -> (Manifest, [StageLearnt]?, ReportFigures) {
         let lists = try RecordLists(in: directory.folder, secrets: plan.definition.secrets)
         let plan = try SurveyPass(plan, options: options, memory: directory.memory, progress: progress).run()
-        let chain = try Chain(plan, folder: directory.folder, memory: directory.memory)
+        let chain = try Chain(plan, folder: directory.folder, memory: directory.memory, last: directory.lastSet)
         var totals = RunCounts(stages: plan.stages.count)
         totals.totalBytes = chain.totalBytes
         var inputs = SHA256()
@@ -167,7 +167,13 @@ public struct Run {
         var outputs = try chain.finish(in: directory.folder) + lists.finish()
         outputs += try describe(outputs, in: directory.folder)
         manifest.outputs = outputs.map {
-            Manifest.OutputSummary(file: $0.name, rows: $0.rows, bytes: $0.bytes, sha256: $0.sha256.hex)
+            Manifest.OutputSummary(
+                file: $0.name,
+                rows: $0.rows,
+                bytes: $0.bytes,
+                sha256: $0.sha256.hex,
+                changes: $0.changes.map { ($0.added, $0.updated) }
+            )
         }
         return (manifest, try chain.learnt(), figures)
     }

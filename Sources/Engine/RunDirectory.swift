@@ -103,6 +103,9 @@ final class RunDirectory {
     /// What the run did that the outputs showed when this one began.
     var lastReport: RunReport? { last.flatMap { published.report(of: $0) } }
 
+    /// The files that the outputs showed when this run began.
+    var lastSet: LastSet? { lastReport.map { LastSet($0, folder: published.path(of: $0.run)) } }
+
     /// What stands in the way of the links is found before any work.
     func checkLinks(_ files: [String]) throws(RunError) {
         for name in files where !isOurs(name, target: "current/\(name)") { throw inTheWay(name) }

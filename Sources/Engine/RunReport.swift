@@ -1,3 +1,4 @@
+import Hashing
 import JSON
 import Language
 
@@ -27,8 +28,10 @@ public struct RunReport: Sendable {
     public let kept: Int
     public let dropped: Int
     public let quarantined: Int
-    /// Files with their numbers of rows, in the order of the chain.
-    public let outputs: [(file: String, rows: Int)]
+    /// What lies in the run's folder, in the order of the chain.
+    let outputs: [OutputFile.Summary]
+    /// Files with their numbers of rows.
+    public var files: [(file: String, rows: Int)] { outputs.map { ($0.name, $0.rows) } }
 
     init(
         run: RunID,
@@ -67,7 +70,15 @@ public struct RunReport: Sendable {
         dropped = articles["dropped"]?.integer ?? 0
         quarantined = articles["quarantined"]?.integer ?? 0
         outputs = (manifest["outputs"]?.elements ?? []).compactMap { output in
-            output["file"]?.string.map { ($0, output["rows"]?.integer ?? 0) }
+            guard let file = output["file"]?.string,
+                let sha256 = output["sha256"]?.string.flatMap({ Digest256(hex: $0) })
+            else { return nil }
+            return OutputFile.Summary(
+                name: file,
+                rows: output["rows"]?.integer ?? 0,
+                bytes: output["bytes"]?.integer ?? 0,
+                sha256: sha256
+            )
         }
     }
 }

@@ -18,7 +18,7 @@ struct RunMemory: Sendable {
 final class StageMemory: Memory, @unchecked Sendable {
     let started: Timestamp
     let files: [any MemoryFile]
-    private let stage: String
+    let stage: String
     private let state: StateFile
     private let run: Int
 

@@ -36,6 +36,11 @@ public struct CSVExport: ExportFormat {
         }
     }
 
+    public var exportedRows: ExportedRows? {
+        let id = rows == .mentions ? "article_id" : "id"
+        return columns.firstIndex(of: id).map { .csv(column: $0, guardsFormulas: excel) }
+    }
+
     public func encode(_ article: Article, into bytes: inout [UInt8]) -> Int {
         var writer = CSVWriter(appendingTo: &bytes, guardsFormulas: excel)
         defer { writer.give(back: &bytes) }

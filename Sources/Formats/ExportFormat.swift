@@ -18,6 +18,9 @@ public protocol ExportFormat: Sendable {
     /// Whether the file is text, which can be packed.
     var isText: Bool { get }
 
+    /// How the rows of a file are found again; nil when they cannot be.
+    var exportedRows: ExportedRows? { get }
+
     /// Appends the article's rows; returns how many.
     func encode(_ article: Article, into bytes: inout [UInt8]) -> Int
 
@@ -29,6 +32,8 @@ extension ExportFormat {
     public var header: [UInt8] { [] }
 
     public var isText: Bool { true }
+
+    public var exportedRows: ExportedRows? { nil }
 
     public func makeWriter(scratch: String) throws -> (any RowWriter)? { nil }
 }

@@ -11,6 +11,8 @@ public struct JSONLinesExport: ExportFormat {
 
     public var tables: [ExportTable] { [ExportTable(rows.schema)] }
 
+    public var exportedRows: ExportedRows? { .jsonLines }
+
     public func encode(_ article: Article, into bytes: inout [UInt8]) -> Int {
         var writer = JSONWriter(appendingTo: &bytes)
         defer { writer.give(back: &bytes) }

@@ -63,6 +63,13 @@ public struct Digest256: Hashable, Sendable, CustomStringConvertible {
         self.init { $0.copyBytes(from: bytes) }
     }
 
+    /// A digest from its hexadecimal digits.
+    public init?(hex: String) {
+        let digits = hex.utf8.compactMap { Character(UnicodeScalar($0)).hexDigitValue }
+        guard digits.count == 64, hex.utf8.count == 64 else { return nil }
+        self.init(bytes: (0..<32).map { UInt8(digits[2 * $0] << 4 | digits[2 * $0 + 1]) })
+    }
+
     /// 64 lower-case hexadecimal digits.
     public var hex: String {
         let digits: StaticString = "0123456789abcdef"

@@ -2,7 +2,7 @@ import Formats
 import Pipeline
 
 /// Writes articles, or their mentions, to a file of the run.
-public struct ExportStage: Sink {
+public struct ExportStage: GrowingSink {
     static let file = StageOption<String>(
         required: "file",
         "Name inside the run; its suffix is the format: `.jsonl`, `.csv` (also packed: `.gz`, `.zst`), `.parquet` or `.sqlite`."
@@ -17,6 +17,12 @@ public struct ExportStage: Sink {
         "excel",
         false,
         "For Excel: a byte order mark, and an apostrophe before cells that it would take for formulas."
+    )
+
+    static let mode = StageOption<ExportMode>(
+        "mode",
+        .replace,
+        "`append` keeps the rows of earlier runs; an article that comes again is replaced in its place."
     )
 
     public static let reference = StageReference(
@@ -40,18 +46,43 @@ public struct ExportStage: Sink {
 
             `"rows": "mentions"` writes the long table: `article_id`, `start`, `end`, `text`, `type`, `entity_id`, `name`, \
             `source`, `clitic`, `value`.
+
+            `"mode": "append"` (`.jsonl` and `.csv`) makes the next whole set of the last one: old rows in their order, those \
+            of articles that come again (by `id`) replaced in place, new ones behind. What readers see changes in one step all \
+            the same; a file in which nothing changes is linked, not copied. The manifest counts `added` and `updated`.
+
+            A name with placeholders cuts an export into files: `articles/{published:yyyy-MM}.jsonl`, `{published:yyyy}`, \
+            `{published:yyyy-MM-dd}`, the same of `modified`, `{outlet}`, `{language}`, `{section}`, `{source}`; what an \
+            article does not say is `unknown`. In `append` mode only the files that change are written.
             """,
-        options: [file.erased, rows.erased, columns.erased, excel.erased]
+        options: [file.erased, rows.erased, columns.erased, excel.erased, mode.erased]
     )
 
     public let file: String
     private let format: any ExportFormat
     private let compression: Compression
+    public let mode: ExportMode
+    public let partitions: PartitionedName?
+    private let rowsName: String
+    private let rowsOfFile: ExportedRows?
 
     public init(_ options: StageOptions) throws(StageProblem) {
         file = options[Self.file]
         compression = Compression.named(by: file)
         format = try Self.format(options, of: Compression.strip(file))
+        mode = options[Self.mode]
+        rowsName = options[Self.rows].rawValue
+        partitions = try PartitionedName(file)
+        rowsOfFile = compression == .none ? format.exportedRows : nil
+        if mode == .append, rowsOfFile == nil {
+            let isCSV = file.lowercased().hasSuffix(".csv")
+            throw StageProblem(
+                isCSV
+                    ? "\"mode\": \"append\" needs a column with the article's id" : "\"\(file)\" cannot be appended to",
+                option: "mode",
+                hint: isCSV ? "\"id\", or \"article_id\" of mentions" : "use .jsonl or .csv"
+            )
+        }
         if compression != .none, !format.isText {
             throw StageProblem(
                 "\"\(file)\" would be packed twice",
@@ -117,5 +148,17 @@ public struct ExportStage: Sink {
 
     public func makeWriter(scratch: String) throws -> (any RowWriter)? {
         try format.makeWriter(scratch: scratch) ?? CompressingWriter(compression)
+    }
+
+    // MARK: Sets that grow
+
+    public var layout: [UInt8] {
+        Array("\(rowsName) \(Compression.strip(file).split(separator: ".").last ?? "") ".utf8) + format.header
+    }
+
+    public func key(of article: Article) -> [UInt8] { (rowsOfFile ?? .jsonLines).key(of: article.id) }
+
+    public func row(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> ExportedRow? {
+        rowsOfFile?.row(in: bytes, from: start)
     }
 }
