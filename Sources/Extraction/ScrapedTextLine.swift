@@ -177,7 +177,7 @@ struct ScrapedTextScanner {
                 wide += 1
             }
             switch byte {
-            case 0x20, 0x09: if bytes[index - 2] > 0x20 { words += 1 }
+            case 0x20, 0x09: if index - 1 > line.range.lowerBound, bytes[index - 2] > 0x20 { words += 1 }
             case 0x30...0x39: digits += 1
             case 0x2C: line.hasComma = true
             case 0x2F, 0x3A, 0x3E, 0x7C:

@@ -304,4 +304,10 @@ import Testing
             return Int((z ^ z >> 31) % UInt64(bound))
         }
     }
+
+    @Test(arguments: [": ", "/x", "|", "> a b c", ":؛", "ا:"])
+    func aTextMayBeginWithASign(text: String) {
+        let cleaned = ScrapedTextCleaner().clean(text)
+        #expect(!(cleaned.text + (cleaned.title ?? "")).isEmpty || !cleaned.removed.isEmpty)
+    }
 }
