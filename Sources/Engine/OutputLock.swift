@@ -24,7 +24,11 @@ final class OutputLock {
         }
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // A program that is just being started still has a copy of the descriptor, which close alone would leave locked.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     /// Whether the lock's file still lies where others look for it.
     var isInPlace: Bool {

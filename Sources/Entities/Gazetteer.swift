@@ -2,8 +2,8 @@ import Language
 
 /// The entities that a tagger knows by name, compiled for matching.
 ///
-/// Use one for all articles of a run. Cost: one pass over the files; a million names take under two seconds and
-/// 100 MB. Matching costs the same however many names there are.
+/// Use one for all articles of a run. Cost: one pass over the files; a million entries of 81 MB take about three CPU-seconds and
+/// 470 MB at the peak. Matching costs the same however many names there are.
 public struct Gazetteer: Sendable {
     let entries: [GazetteerEntry]
     let automaton: NameAutomaton
