@@ -39,6 +39,16 @@ final class SQLiteWriter: RowWriter {
         }
     }
 
+    /// GRDB calls into what is gone already when a connection ends with its transaction open: that of a run that failed.
+    deinit {
+        insertions = nil
+        try? queue.writeWithoutTransaction { database in
+            guard database.isInsideTransaction else { return }
+            // Without a journal a rollback is undefined; nobody will read the file.
+            do { try database.execute(sql: "COMMIT") } catch { try database.execute(sql: "ROLLBACK") }
+        }
+    }
+
     func write(_ rows: [UInt8], to emit: Emit) throws {
         guard let insertions else { return }
         try queue.writeWithoutTransaction { _ in

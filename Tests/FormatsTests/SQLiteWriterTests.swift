@@ -25,6 +25,19 @@ import Testing
         return article
     }
 
+    @Test("a run that fails leaves its database as it is", arguments: [0, 1, 300])
+    func abandoned(rows: Int) throws {
+        let folder = try TestFolder()
+        for round in 0..<10 {
+            let writer = try SQLiteWriter(scratch: folder.path + "/.scratch-\(round)")
+            var bytes: [UInt8] = []
+            for number in 0..<rows {
+                _ = SQLiteExport().encode(article(number, title: nil, text: "a"), into: &bytes)
+            }
+            try writer.write(bytes) { _ in }
+        }
+    }
+
     /// The file that is made of the articles, `rowsAtATime` in a call.
     private func file(_ articles: [Article], rowsAtATime: Int = 100) throws -> (folder: TestFolder, path: String) {
         let folder = try TestFolder()
