@@ -80,16 +80,13 @@ final class Workers: @unchecked Sendable {
     ///
     /// - Throws: what a step, a source or `retire` threw first.
     func run(jobs: Int) throws {
-        if jobs == 1 {
-            work()
-        } else {
-            // A queue each: a global queue would start no more workers than there are cores.
-            let group = DispatchGroup()
-            for number in 1...jobs {
-                DispatchQueue(label: "etl.worker.\(number)").async(group: group) { self.work() }
-            }
-            group.wait()
+        // The caller is one of them. A queue each: a global queue would start no more workers than there are cores.
+        let group = DispatchGroup()
+        for number in 1..<max(1, AddressSpace.workers(jobs)) {
+            DispatchQueue(label: "etl.worker.\(number)").async(group: group) { self.work() }
         }
+        work()
+        group.wait()
         if let failure { throw failure }
     }
 

@@ -26,7 +26,15 @@ import Testing
         #expect(pipeline.published() == (try Pipeline.expected(day: 1)))
     }
 
-    @Test(arguments: [["--jobs", "1"], ["--jobs", "16"], ["--jobs", "3", "--batch", "1"], ["--batch", "1000"]])
+    @Test(arguments: [300_000, 600_000, 2_000_000])
+    func workersWithoutRoomAreDoneWithout(kilobytes: Int) throws {
+        let pipeline = try Pipeline()
+        let limit = "ulimit -v \(kilobytes)"
+        #expect(try shell(limit + #"; exec timeout 60 "$1" run "$2" --jobs 64"#, pipeline) == 0)
+        #expect(pipeline.published() == (try Pipeline.expected(day: 1)))
+    }
+
+    @Test(arguments: [["--jobs", "1"], ["--jobs", "64"], ["--jobs", "3", "--batch", "1"], ["--batch", "1000"]])
     func theSameBytesForAnyWorkersAndBatches(options: [String]) throws {
         let pipeline = try Pipeline()
         var program = pipeline.etl()
