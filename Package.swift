@@ -127,7 +127,13 @@ let package = Package(
             dependencies: ["etl", "news", "Commands", "Pipeline", "JSON", "TestSupport"],
             swiftSettings: strict
         ),
-        .testTarget(name: "FaultTests", dependencies: ["etl"], path: "Tests/Faults", swiftSettings: faults),
+        .testTarget(
+            name: "FaultTests",
+            dependencies: ["etl"],
+            path: "Tests/Faults",
+            exclude: ["soak.sh"],
+            swiftSettings: faults
+        ),
         .testTarget(
             name: "GoldenTests",
             dependencies: ["etl", "JSON", "TestSupport"],

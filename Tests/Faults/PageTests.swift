@@ -102,7 +102,7 @@ import Testing
         #expect(article.text == Self.first + "\n" + Self.second)
         #expect(article.title == Self.title)
         #expect(article.provenance.encoding == page.encoding)
-        #expect(article.provenance.encoding_from == page.from)
+        #expect(article.provenance.encodingFrom == page.from)
     }
 
     // MARK: 11
@@ -226,7 +226,12 @@ private final class Pages {
     struct Article: Decodable {
         struct Provenance: Decodable {
             var encoding: String?
-            var encoding_from: String?
+            var encodingFrom: String?
+
+            enum CodingKeys: String, CodingKey {
+                case encoding
+                case encodingFrom = "encoding_from"
+            }
         }
         var id: String
         var title: String?
