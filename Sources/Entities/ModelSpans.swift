@@ -63,6 +63,7 @@ struct ModelSpans {
         var (first, end) = (first, end)
         while first < end, document.tokens[first].kind == .sign { first += 1 }
         while end > first, document.tokens[end - 1].kind == .sign { end -= 1 }
+        guard first < end else { return nil }
         if document.tokens[first].kind == .word, let span = latin(first, end, type, document) { return span }
         guard document.tokens[first].kind != .word else { return nil }
         if type == .person { (first, end) = name(first, end, document) }
