@@ -13,11 +13,12 @@ let modules: [(name: String, dependencies: [Target.Dependency])] = [
     ("Hashing", ["CCrypto", "CXXHash"]),
     ("Charsets", ["CUchardet"]),
     ("Language", []),
+    ("Locking", []),
     ("Markup", ["CLibXML2"]),
-    ("Extraction", ["Markup", "Charsets", "Language", "JSON"]),
+    ("Extraction", ["Markup", "Charsets", "Language", "Locking", "JSON"]),
     ("Deduplication", ["Language", "Hashing"]),
     ("Entities", ["Language", "JSON", "CEntityModel"]),
-    ("Processes", []),
+    ("Processes", ["Locking"]),
     ("Pipeline", ["JSON", "Language", "Hashing"]),
     (
         "Formats",
@@ -26,7 +27,7 @@ let modules: [(name: String, dependencies: [Target.Dependency])] = [
             .product(name: "GRDB", package: "GRDB.swift"),
         ]
     ),
-    ("Engine", ["Pipeline", "JSON", "Hashing", .product(name: "GRDB", package: "GRDB.swift")]),
+    ("Engine", ["Pipeline", "JSON", "Hashing", "Locking", .product(name: "GRDB", package: "GRDB.swift")]),
     (
         "Stages",
         [

@@ -1,4 +1,6 @@
 #if FAULTS
+    import Locking
+
     #if canImport(Glibc)
         import Glibc
     #else

@@ -1,4 +1,5 @@
 import Language
+import Locking
 import Pipeline
 
 /// The memories of a run's stages.

@@ -1,4 +1,5 @@
 import Dispatch
+import Locking
 import Pipeline
 
 /// Carries batches through the chain: work anywhere, decide in order.

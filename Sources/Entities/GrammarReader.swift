@@ -31,6 +31,17 @@ struct GrammarReader {
 
     var count: Int { readings.count }
 
+    /// Behind a name in quotation marks of at most five words.
+    func endOfQuoted(_ index: Int) -> Int? {
+        guard document.isQuote(index) else { return nil }
+        var end = index + 1
+        while continues(end), end - index <= 6 {
+            if document.isQuote(end) { return end > index + 1 ? end + 1 : nil }
+            end += 1
+        }
+        return nil
+    }
+
     /// The word at `index`, under a clitic only where one may stand: at the front of a span.
     func word(_ index: Int, allowsClitics: Bool = false) -> GrammarWord {
         guard readings.indices.contains(index) else { return GrammarWord() }

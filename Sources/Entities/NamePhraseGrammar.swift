@@ -87,7 +87,7 @@ struct NamePhraseGrammar {
         if starts[index] >= 0, case let whole = known[Int(starts[index])], whole.source == .list, whole.count > 1 {
             rest.end = whole.end
             rest.hasName = true
-        } else if let end = quoted(rest.end) {
+        } else if let end = reader.endOfQuoted(rest.end) {
             rest.end = end
             rest.hasName = true
         }
@@ -255,17 +255,6 @@ struct NamePhraseGrammar {
             true
         default: false
         }
-    }
-
-    /// A name in quotation marks of at most five words.
-    private func quoted(_ index: Int) -> Int? {
-        guard document.isQuote(index) else { return nil }
-        var end = index + 1
-        while reader.continues(end), end - index <= 6 {
-            if document.isQuote(end) { return end > index + 1 ? end + 1 : nil }
-            end += 1
-        }
-        return nil
     }
 
     // MARK: Words

@@ -41,11 +41,11 @@ struct OrganisationGrammar {
             return isNationality(next + 1) && reader.continues(next + 1) ? (next + 2, .organisation) : nil
         }
         if head.contains(.council), let end = council(next) { return (end, .organisation) }
-        if head.contains(.quoted), let end = quoted(next) { return (trailing(end), .organisation) }
+        if head.contains(.quoted), let end = reader.endOfQuoted(next) { return (trailing(end), .organisation) }
         if head.contains(.named) {
             // «وكالة أنباء "سبوتنيك" الروسية»
             let name = document.isKey(next, "انباء") && reader.continues(next + 1) ? next + 1 : next
-            if let end = quoted(name) { return (trailing(end), .organisation) }
+            if let end = reader.endOfQuoted(name) { return (trailing(end), .organisation) }
             if let end = definite(next, limit: 3) { return (end, .organisation) }
             // «جامعة عمر المختار»
             if head.contains(.placed), document.flags(at: next).contains(.givenName), reader.continues(next + 1),
@@ -56,7 +56,7 @@ struct OrganisationGrammar {
             if head.contains(.placed), isPlace(next) { return (next + 1, .organisation) }
         }
         if head.contains(.event) {
-            if let end = quoted(next) { return (end, .event) }
+            if let end = reader.endOfQuoted(next) { return (end, .event) }
             if isPlace(next), reader.continues(next) { return (next + 1, .event) }
         }
         if head.contains(.contest), let end = contest(next) { return (end, .event) }
@@ -93,17 +93,6 @@ struct OrganisationGrammar {
             end += 1
         }
         return end > index ? end : nil
-    }
-
-    /// A name in quotation marks of at most five words.
-    private func quoted(_ index: Int) -> Int? {
-        guard document.isQuote(index) else { return nil }
-        var end = index + 1
-        while reader.continues(end), end - index <= 6 {
-            if document.isQuote(end) { return end > index + 1 ? end + 1 : nil }
-            end += 1
-        }
-        return nil
     }
 
     /// A run of words with the article, and what such names end in.

@@ -1,12 +1,5 @@
+import Locking
 import Markup
-
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Glibc
-#endif
 
 /// The memory one page at a time is worked on in.
 ///
@@ -46,31 +39,19 @@ final class PageWorkspace {
 private final class PageWorkspaces: @unchecked Sendable {
     static let shared = PageWorkspaces()
 
-    private let lock: UnsafeMutablePointer<pthread_mutex_t>
+    private let monitor = Monitor()
     private var free: [PageWorkspace] = []
     private static let maxFree = 64
 
-    private init() {
-        lock = .allocate(capacity: 1)
-        lock.initialize(to: pthread_mutex_t())
-        pthread_mutex_init(lock, nil)
-    }
-
-    deinit {
-        pthread_mutex_destroy(lock)
-        lock.deinitialize(count: 1)
-        lock.deallocate()
-    }
-
     func take() -> PageWorkspace? {
-        pthread_mutex_lock(lock)
-        defer { pthread_mutex_unlock(lock) }
+        monitor.lock()
+        defer { monitor.unlock() }
         return free.popLast()
     }
 
     func put(_ workspace: PageWorkspace) {
-        pthread_mutex_lock(lock)
-        defer { pthread_mutex_unlock(lock) }
+        monitor.lock()
+        defer { monitor.unlock() }
         if free.count < Self.maxFree { free.append(workspace) }
     }
 }

@@ -1,3 +1,5 @@
+import Locking
+
 /// A line for a program, and the id by which its answer is known.
 public struct ProgramRequest: Sendable {
     public let id: String
@@ -33,7 +35,7 @@ public final class ProgramPool<Answer: Sendable>: @unchecked Sendable {
     private let parse: Parse
 
     // Under the lock.
-    private let lock = ProgramLock()
+    private let lock = Monitor()
     private var idle: [RunningProgram] = []
     private var count = 0
     private var faults = 0

@@ -1,3 +1,5 @@
+import Locking
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -7,7 +9,7 @@
 /// Starts programs; the one place that knows `posix_spawn` and how the platforms differ in it.
 enum Spawn {
     /// Held from the making of pipes to the start of the program they are for.
-    static let lock = ProgramLock()
+    static let lock = Monitor()
 
     /// Starts a program with these ends of pipes as its first three descriptors, and no others.
     ///
