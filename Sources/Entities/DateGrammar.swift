@@ -5,6 +5,11 @@ struct DateGrammar {
     let reader: GrammarReader
     let published: Timestamp?
 
+    /// Whether a word can be the first of a date; `span(at:)` is asked nowhere else.
+    static func mayBegin(at word: NewWord) -> Bool {
+        word.token.kind == .number || word.token.kind == .word || word.form.grammar.word.kind != .none
+    }
+
     /// The date that begins at token `index`.
     func span(at index: Int) -> Span? {
         guard

@@ -1,55 +1,59 @@
 import Language
 
-/// The text of one article while it is tagged: its tokens, their word flags, and the way back to exact slices.
-struct Document {
+/// The text of one article while it is tagged: its tokens, what is known of each, and the way back to exact slices.
+final class Document {
     let utf8: UnsafeBufferPointer<UInt8>
     let list: TokenList
+    /// By token: the number of its form.
+    let forms: [Int32]
     /// What the lexicon says of each token, by its whole form or else by the form behind its clitics.
-    private(set) var flags: [WordFlags] = []
-
-    var tokens: [Token] { list.tokens }
-
-    /// The readings of all tokens, one after another; those of a sign are none.
-    private var allReadings: [CliticReading] = []
-    private var readingStarts: [Int32] = [0]
-
+    let flags: [WordFlags]
+    /// What may begin at each token.
+    let begins: [Beginnings]
     /// Which sequence model's language is that of the text: more Arabic words than others.
     let isMostlyArabic: Bool
 
-    init(utf8: UnsafeBufferPointer<UInt8>) {
+    private let words: WordForms
+
+    var tokens: [Token] { list.tokens }
+
+    init(utf8: UnsafeBufferPointer<UInt8>, words: WordForms) {
         self.utf8 = utf8
-        list = TokenList(utf8: utf8)
-        var balance = 0
-        for token in list.tokens {
-            if token.kind == .arabic { balance += 1 } else if token.kind == .word { balance -= 1 }
-        }
-        isMostlyArabic = balance > 0
+        self.words = words
+        let list = TokenList(utf8: utf8)
+        self.list = list
         let count = list.tokens.count
+        var forms: [Int32] = []
+        var flags: [WordFlags] = []
+        var begins: [Beginnings] = []
+        forms.reserveCapacity(count)
         flags.reserveCapacity(count)
-        allReadings.reserveCapacity(2 * count)
-        readingStarts.reserveCapacity(count + 1)
+        begins.reserveCapacity(count)
+        var balance = 0
         list.keys.withUnsafeBufferPointer { keys in
             guard let base = keys.baseAddress else { return }
-            let lexicon = Lexicon.shared
             for token in list.tokens {
-                var found: WordFlags = []
-                if token.kind != .sign {
-                    CliticReader.forEachReading(of: token, keys: base) { reading in
-                        allReadings.append(reading)
-                        if found.isEmpty { found = lexicon.flags(reading.hash) }
-                    }
-                }
-                flags.append(found)
-                readingStarts.append(Int32(allReadings.count))
+                if token.kind == .arabic { balance += 1 } else if token.kind == .word { balance -= 1 }
+                let number = words.number(of: token, keys: base)
+                forms.append(Int32(truncatingIfNeeded: number))
+                let form = words.forms[number]
+                flags.append(form.flags)
+                begins.append(form.begins)
             }
         }
+        self.forms = forms
+        self.flags = flags
+        self.begins = begins
+        isMostlyArabic = balance > 0
     }
 
     /// The ways to read a token, the whole word first.
     @inline(__always)
-    func readings(of index: Int) -> ArraySlice<CliticReading> {
-        allReadings[Int(readingStarts[index])..<Int(readingStarts[index + 1])]
-    }
+    func readings(of index: Int) -> WordForms.Readings { words.readings(of: Int(forms[index])) }
+
+    /// The first grammar word among the readings of a token.
+    @inline(__always)
+    func grammar(at index: Int) -> GrammarReader.Reading { words.forms[Int(forms[index])].grammar }
 
     func isQuote(_ index: Int) -> Bool { NameMatcher.isQuote(list, list.tokens[index]) }
 

@@ -33,10 +33,12 @@ public struct EntityTagger: Sendable {
     private let arabic: SequenceTagger?
     private let latin: SequenceTagger?
     private let types: Set<EntityType>?
+    private let memories: TaggerMemories
 
     public init(gazetteer: Gazetteer, options: TaggerOptions = .init()) {
         self.options = options
         list = ListTagger(gazetteer: gazetteer)
+        memories = TaggerMemories(automaton: gazetteer.automaton)
         arabic = options.model.map(SequenceTagger.init)
         latin = options.latinModel.map(SequenceTagger.init)
         types = options.types.map { Set($0.compactMap(EntityType.init(rawValue:))) }
@@ -56,10 +58,13 @@ public struct EntityTagger: Sendable {
     ) -> [Mention] {
         var text = text
         var title = title ?? ""
+        let memory = memories.take()
+        defer { memories.putBack(memory) }
         return text.withUTF8 { body in
             title.withUTF8 { head in
-                let document = Document(utf8: body)
-                let spans = spans(document, title: head.isEmpty ? nil : Document(utf8: head), published)
+                let document = Document(utf8: body, words: memory.words)
+                let heading = head.isEmpty ? nil : Document(utf8: head, words: memory.words)
+                let spans = spans(document, title: heading, published, memory)
                 return spans.filter { types?.contains($0.type) ?? true }.map {
                     document.mention(of: $0, gazetteer: list.gazetteer, isLinked: options.link)
                 }
@@ -68,7 +73,9 @@ public struct EntityTagger: Sendable {
     }
 
     /// List, then grammar, then model; last what is built from all of them. The order is that of their rank.
-    private func spans(_ document: Document, title: Document?, _ published: Timestamp?) -> [Span] {
+    private func spans(_ document: Document, title: Document?, _ published: Timestamp?, _ memory: TaggerMemory)
+        -> [Span]
+    {
         var merger = SpanMerger(tokenCount: document.tokens.count)
         let listed = list.tag(document, title: title)
         for span in listed.spans { merger.add(span) }
@@ -76,11 +83,12 @@ public struct EntityTagger: Sendable {
         let dates = DateGrammar(reader: reader, published: published)
         let numbers = NumberGrammar(reader: reader)
         let names = OrganisationGrammar(reader: reader)
-        each(document) { names.span(at: $0) }.forEach { merger.add($0) }
-        each(document) { dates.span(at: $0) ?? numbers.span(at: $0) }.forEach { merger.add($0) }
+        each(document, .organisation) { names.span(at: $0) }.forEach { merger.add($0) }
+        each(document, .quantity) { dates.span(at: $0) ?? numbers.span(at: $0) }.forEach { merger.add($0) }
         let sequence = document.isMostlyArabic ? arabic : latin
         if let sequence {
-            let labels = sequence.labels(document, known: merger.merged())
+            let weights = document.isMostlyArabic ? memory.arabic : memory.latin
+            let labels = sequence.labels(document, known: merger.merged(), weights)
             let names = ModelSpans(model: sequence.model)
             for span in names.spans(labels, document) {
                 if span.type == .person, merger.holds(span),
@@ -94,18 +102,27 @@ public struct EntityTagger: Sendable {
         }
         if !document.isMostlyArabic {
             let phrases = LatinPhraseGrammar(reader: reader)
-            each(document) { phrases.span(at: $0) }.forEach { merger.replace(with: $0) }
+            each(document, where: { _ in true }, phrases.span).forEach { merger.replace(with: $0) }
             return merger.merged()
         }
         let phrases = NamePhraseGrammar(reader: reader, model: sequence?.model, known: merger.merged())
-        each(document) { phrases.span(at: $0) }.forEach { merger.replace(with: $0) }
+        each(
+            document,
+            where: { document.begins[$0].contains(.namePhrase) || phrases.isKnown($0) },
+            phrases.span
+        ).forEach { merger.replace(with: $0) }
         let persons = PersonGrammar(document: document, model: sequence?.model, known: merger.merged())
-        for span in each(document, persons.span) {
+        let titled: (Int) -> Bool = {
+            $0 > 0 && document.begins[$0 - 1].contains(.personNext) || persons.isBehindOffice($0)
+        }
+        for span in each(document, where: titled, persons.span) {
             merger.replace(with: list.linked(span, document, listed.evidence), unless: .list)
         }
         let repeats = SurnameRepeats(document: document, model: sequence?.model, known: merger.merged())
         merger.keep(where: repeats.vouches)
-        for span in each(document, repeats.span) where !merger.holds(span) { merger.add(span) }
+        for span in each(document, where: { _ in !repeats.isEmpty }, repeats.span) where !merger.holds(span) {
+            merger.add(span)
+        }
         return merger.merged()
     }
 
@@ -122,11 +139,20 @@ public struct EntityTagger: Sendable {
         return document.wordBefore(span.first).map { document.flags(at: $0).contains(.personTitle) } ?? false
     }
 
-    /// What a grammar reads from left to right, each span behind the one before.
-    private func each(_ document: Document, _ read: (Int) -> Span?) -> [Span] {
+    private func each(_ document: Document, _ beginning: Beginnings, _ read: (Int) -> Span?) -> [Span] {
+        each(document, where: { document.begins[$0].contains(beginning) }, read)
+    }
+
+    /// What a grammar reads from left to right, each span behind the one before, where one may begin.
+    private func each(_ document: Document, where mayBegin: (Int) -> Bool, _ read: (Int) -> Span?) -> [Span] {
         var spans: [Span] = []
         var index = 0
-        while index < document.tokens.count {
+        while index < document.begins.count {
+            guard mayBegin(index) else {
+                assert(read(index) == nil, "a grammar reads what it says cannot begin there")
+                index += 1
+                continue
+            }
             guard let span = read(index) else {
                 index += 1
                 continue

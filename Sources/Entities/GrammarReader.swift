@@ -1,6 +1,6 @@
 import Language
 
-/// The grammar words of an article, looked up once: each token by its whole form or behind its clitics.
+/// The grammar words of an article: each token by its whole form or behind its clitics.
 struct GrammarReader {
     struct Reading {
         var word = GrammarWord()
@@ -9,24 +9,18 @@ struct GrammarReader {
     }
 
     let document: Document
-    private(set) var readings: [Reading] = []
 
-    init(_ document: Document) {
-        self.document = document
-        readings.reserveCapacity(document.tokens.count)
-        let words = GrammarWords.shared
-        for (index, token) in document.list.tokens.enumerated() {
-            var found = Reading()
-            if token.kind == .arabic || token.kind == .word {
-                for reading in document.readings(of: index) {
-                    let word = words[reading.hash]
-                    guard word.kind != .none else { continue }
-                    found = Reading(word: word, letters: reading.letters, clitics: reading.clitics)
-                    break
-                }
-            }
-            readings.append(found)
-        }
+    init(_ document: Document) { self.document = document }
+
+    var readings: Readings { Readings(document: document) }
+
+    /// By token: its first grammar word.
+    struct Readings {
+        fileprivate let document: Document
+
+        var count: Int { document.forms.count }
+        var indices: Range<Int> { document.forms.indices }
+        subscript(index: Int) -> Reading { document.grammar(at: index) }
     }
 
     var count: Int { readings.count }

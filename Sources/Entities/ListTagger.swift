@@ -91,7 +91,7 @@ struct ListTagger {
         var groups: [Group] = []
         var matches: [NameMatcher.Match] = []
         var certainEnd = 0
-        for index in document.tokens.indices {
+        for index in document.begins.indices where document.begins[index].contains(.listedName) {
             matcher.matches(in: document, at: index, &matches)
             guard let longest = matches.first else { continue }
             groups.append(Group(first: index, matches: matches))

@@ -18,8 +18,7 @@ struct NameMatcher {
     /// Names that begin at token `index`, the longest first; of equal length the whole word before a clitic reading.
     func matches(in document: Document, at index: Int, _ found: inout [Match]) {
         found.removeAll(keepingCapacity: true)
-        let token = document.list.tokens[index]
-        guard token.kind != .sign else { return }
+        guard document.begins[index].contains(.listedName) else { return }
         for reading in document.readings(of: index) where automaton.mayStart(reading.hash) {
             walk(document, index, reading, &found)
         }

@@ -25,6 +25,16 @@ struct NamePhraseGrammar {
         self.starts = starts
     }
 
+    /// Whether a word can be the first of such a name; elsewhere `span(at:)` is asked only where a known name begins.
+    static func mayBegin(at word: NewWord) -> Bool {
+        word.token.kind == .arabic
+            && word.readings.contains {
+                !NamePhraseWords.shared[$0.hash].isDisjoint(with: [.place, .organisation, .event])
+            }
+    }
+
+    func isKnown(_ index: Int) -> Bool { starts[index] >= 0 }
+
     /// The name that begins at token `index`.
     func span(at index: Int) -> Span? {
         guard document.tokens[index].kind == .arabic, !isVerb(index) else { return nil }

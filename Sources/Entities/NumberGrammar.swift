@@ -4,6 +4,12 @@ import Language
 struct NumberGrammar {
     let reader: GrammarReader
 
+    /// Whether a word or sign can be the first of a number; `span(at:)` is asked nowhere else.
+    static func mayBegin(at word: NewWord) -> Bool {
+        word.token.kind == .number || isCurrencySign(sign(word.key)) || isPercentSign(sign(word.key))
+            || [.ones, .tens, .hundreds, .scale].contains(word.form.grammar.word.kind)
+    }
+
     /// The number, amount or share that begins at token `index`.
     func span(at index: Int) -> Span? {
         if reader.document.tokens[index].kind == .sign { return signedAmount(at: index) }
@@ -189,14 +195,16 @@ struct NumberGrammar {
             ? next + 1 : next
     }
 
-    private func isPercentSign(_ index: Int) -> Bool {
-        // % and ٪
-        sign(index) == 0x25 || sign(index) == 0xD9AA
-    }
+    private func isPercentSign(_ index: Int) -> Bool { Self.isPercentSign(sign(index)) }
 
-    private func isCurrencySign(_ index: Int) -> Bool {
-        // $ £ ¥ €
-        [0x24, 0xC2A3, 0xC2A5, 0xE282AC].contains(sign(index))
+    private func isCurrencySign(_ index: Int) -> Bool { Self.isCurrencySign(sign(index)) }
+
+    // % and ٪
+    private static func isPercentSign(_ sign: Int) -> Bool { sign == 0x25 || sign == 0xD9AA }
+
+    // $ £ ¥ €
+    private static func isCurrencySign(_ sign: Int) -> Bool {
+        sign == 0x24 || sign == 0xC2A3 || sign == 0xC2A5 || sign == 0xE282AC
     }
 
     /// The UTF-8 bytes of a sign as one number; 0 for other tokens.
@@ -204,9 +212,11 @@ struct NumberGrammar {
         guard reader.document.list.tokens.indices.contains(index) else { return 0 }
         let token = reader.document.list.tokens[index]
         guard token.kind == .sign else { return 0 }
-        var value = 0
-        for i in Int(token.keyStart)..<Int(token.keyEnd) { value = value << 8 | Int(reader.document.list.keys[i]) }
-        return value
+        return Self.sign(reader.document.list.keys[Int(token.keyStart)..<Int(token.keyEnd)])
+    }
+
+    private static func sign(_ key: some Collection<UInt8>) -> Int {
+        key.count <= 4 ? key.reduce(0) { $0 << 8 | Int($1) } : 0
     }
 
     /// Times, telephone numbers and ratios are no numbers: «10:30», «5+5», «021-333».

@@ -11,6 +11,11 @@ struct OrganisationGrammar {
         document = reader.document
     }
 
+    /// Whether a word can be the first of such a name; `span(at:)` is asked nowhere else.
+    static func mayBegin(at word: NewWord) -> Bool {
+        word.token.kind == .arabic && word.readings.contains { !words[$0.hash].isEmpty }
+    }
+
     func span(at index: Int) -> Span? {
         let token = document.tokens[index]
         guard token.kind == .arabic else { return nil }

@@ -25,6 +25,15 @@ struct PersonGrammar {
     private static let openings: Set<String> = ["عبد", "ابو", "سيف", "نور", "بن"]
     private static let waits: Set<String> = ["بن", "ابن", "ولد", "ابو", "ابي", "ام", "ال", "عبد", "بنت"]
 
+    /// Whether a name may follow a word; elsewhere `span(at:)` is asked only behind an office.
+    static func mayBegin(behind word: NewWord) -> Bool {
+        word.token.kind == .arabic && word.begins(with: "ال")
+            && (!word.form.flags.isDisjoint(with: [.personTitle, .nationality, .commonAdjective])
+                || NamePhraseWords.shared[word.token.hash].contains(.adjective))
+    }
+
+    func isBehindOffice(_ index: Int) -> Bool { endsOffice.contains(index) }
+
     func span(at index: Int) -> Span? {
         guard index > 0, isTitled(index), isFirst(index) else { return nil }
         var end = index + 1

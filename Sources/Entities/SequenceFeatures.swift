@@ -16,7 +16,12 @@ package struct SequenceFeatures {
     package static func at(_ offset: Int, _ hash: UInt64) -> UInt64 { TokenHash.join(hash, UInt64(offset + 8)) }
 
     package static func pair(_ index: Int, _ a: UInt64, _ b: UInt64) -> UInt64 {
-        TokenHash.join(TokenHash.join(a, UInt64(index + 32)), b)
+        TokenHash.close(opened(index, a), b)
+    }
+
+    /// The part of ``pair(_:_:_:)`` that its first word alone decides.
+    static func opened(_ index: Int, _ a: UInt64) -> UInt64 {
+        TokenHash.open(TokenHash.join(a, UInt64(index + 32)))
     }
 
     /// - Parameters:

@@ -5,60 +5,85 @@ import Language
 struct SequenceTagger {
     let model: EntityModel
     private let moves: LabelMoves
-    private let edges: [UInt64]
+    /// Stands for the words beyond a line's edges.
+    private let edge: SequenceWeights.Word
+    /// By outcome of a vote.
+    private let voteRows: [SIMD16<Int16>]
     private static let clusters = WordClusters()
 
     init(model: EntityModel) {
         self.model = model
         moves = LabelMoves(model)
-        edges = (-2...2).map(SequenceFeatures.edge)
+        var edge = SequenceWeights.Word(word: SequenceFeatures.outside, cluster: SequenceFeatures.outside)
+        let rows = (-2...2).map { model.row(SequenceFeatures.edge($0)) }
+        edge.rows = (rows[0], rows[1], .zero, rows[3], rows[4])
+        self.edge = edge
+        voteRows = DocumentVotes.all.map(model.row)
     }
 
-    /// What the model knows of one token: its rows, and its part in pairs.
-    private struct Own {
-        var rows: (SIMD16<Int16>, SIMD16<Int16>, SIMD16<Int16>, SIMD16<Int16>, SIMD16<Int16>) = (
-            .zero, .zero, .zero, .zero, .zero
-        )
-        var word: UInt64 = 0
-        var cluster: UInt64 = 0
-    }
-
-    /// - Parameter known: names that are certain already; they vote in the second pass.
-    func labels(_ document: Document, known: [Span] = []) -> [UInt8] {
-        let tokens = document.list.tokens
-        guard !tokens.isEmpty else { return [] }
-        var own: [Own] = []
-        own.reserveCapacity(tokens.count)
-        var votesKeys: [UInt64] = []
-        votesKeys.reserveCapacity(tokens.count)
-        document.list.keys.withUnsafeBufferPointer { keys in
-            for token in tokens {
-                let key = UnsafeBufferPointer(rebasing: keys[Int(token.keyStart)..<Int(token.keyEnd)])
-                own.append(look(key, token))
-                votesKeys.append(TokenFeatures.voteKey(key, token))
-            }
-        }
+    /// - Parameters:
+    ///   - known: names that are certain already; they vote in the second pass.
+    ///   - weights: those of this model.
+    func labels(_ document: Document, known: [Span] = [], _ weights: SequenceWeights) -> [UInt8] {
+        let count = document.forms.count
+        guard count > 0 else { return [] }
+        let places = places(document, weights)
         let sentences = sentences(document)
-        var scores = [SIMD16<Int16>](repeating: .zero, count: tokens.count)
-        for sentence in sentences { score(sentence, own, &scores) }
-        var labels = [UInt8](repeating: 0, count: tokens.count)
+        var scores = [SIMD16<Int16>](repeating: .zero, count: count)
+        for sentence in sentences { score(sentence, places, weights, &scores) }
+        var labels = [UInt8](repeating: 0, count: count)
         var search = ViterbiSearch(moves: moves)
         for sentence in sentences { search.run(sentence, scores, &labels) }
 
-        var votes = DocumentVotes(capacity: tokens.count)
-        for span in known { label(span, &labels) }
-        for i in tokens.indices where tokens[i].kind != .sign { votes.add(votesKeys[i], labels[i]) }
-        var changed = [Bool](repeating: false, count: sentences.count)
-        for (s, sentence) in sentences.enumerated() {
-            for i in sentence where tokens[i].kind != .sign {
-                guard let feature = votes.feature(votesKeys[i], own: labels[i]) else { continue }
-                model.add(feature, to: &scores[i])
-                changed[s] = true
+        var voted = labels
+        for span in known { label(span, &voted) }
+        let isChanged = vote(document, places, voted, weights, &scores, sentences)
+        for (s, sentence) in sentences.enumerated() where isChanged[s] { search.run(sentence, scores, &labels) }
+        return labels
+    }
+
+    /// Adds to the scores what the other places of each word say; returns by sentence whether that was anything.
+    private func vote(
+        _ document: Document,
+        _ places: [Int32],
+        _ labels: [UInt8],
+        _ weights: SequenceWeights,
+        _ scores: inout [SIMD16<Int16>],
+        _ sentences: [Range<Int>]
+    ) -> [Bool] {
+        let tokens = document.tokens
+        var isChanged = [Bool](repeating: false, count: sentences.count)
+        weights.words.withUnsafeBufferPointer { words in
+            weights.votes.withUnsafeMutableBufferPointer { votes in
+                for i in tokens.indices where tokens[i].kind != .sign {
+                    votes[Int(words[Int(places[i])].vote)].add(labels[i])
+                }
+                for (s, sentence) in sentences.enumerated() {
+                    for i in sentence where tokens[i].kind != .sign {
+                        let votes = votes[Int(words[Int(places[i])].vote)]
+                        guard let outcome = votes.outcome(own: labels[i]) else { continue }
+                        scores[i] &+= voteRows[outcome]
+                        isChanged[s] = true
+                    }
+                }
+                for place in places { votes[Int(words[Int(place)].vote)] = WordVotes() }
             }
         }
-        if !known.isEmpty { changed = [Bool](repeating: true, count: sentences.count) }
-        for (s, sentence) in sentences.enumerated() where changed[s] { search.run(sentence, scores, &labels) }
-        return labels
+        return isChanged
+    }
+
+    /// By token: where its form lies among the weights.
+    private func places(_ document: Document, _ weights: SequenceWeights) -> [Int32] {
+        document.list.keys.withUnsafeBufferPointer { keys in
+            document.forms.indices.map { index in
+                let place = weights.place(of: Int(document.forms[index])) {
+                    let token = document.tokens[index]
+                    let key = UnsafeBufferPointer(rebasing: keys[Int(token.keyStart)..<Int(token.keyEnd)])
+                    return (look(key, token), TokenFeatures.voteKey(key, token))
+                }
+                return Int32(truncatingIfNeeded: place)
+            }
+        }
     }
 
     private func label(_ span: Span, _ labels: inout [UInt8]) {
@@ -72,39 +97,33 @@ struct SequenceTagger {
 
     /// Without the second pass, and a text as one sentence.
     func firstPass(_ document: Document) -> [UInt8] {
-        let tokens = document.list.tokens
-        var own: [Own] = []
-        document.list.keys.withUnsafeBufferPointer { keys in
-            for token in tokens {
-                own.append(look(UnsafeBufferPointer(rebasing: keys[Int(token.keyStart)..<Int(token.keyEnd)]), token))
-            }
-        }
-        guard !tokens.isEmpty else { return [] }
-        var scores = [SIMD16<Int16>](repeating: .zero, count: tokens.count)
-        var labels = [UInt8](repeating: 0, count: tokens.count)
+        let count = document.forms.count
+        guard count > 0 else { return [] }
+        let weights = SequenceWeights()
+        var scores = [SIMD16<Int16>](repeating: .zero, count: count)
+        var labels = [UInt8](repeating: 0, count: count)
         var search = ViterbiSearch(moves: moves)
-        score(0..<tokens.count, own, &scores)
-        search.run(0..<tokens.count, scores, &labels)
+        score(0..<count, places(document, weights), weights, &scores)
+        search.run(0..<count, scores, &labels)
         return labels
     }
 
-    private func look(_ key: UnsafeBufferPointer<UInt8>, _ token: Token) -> Own {
-        var own = Own()
+    private func look(_ key: UnsafeBufferPointer<UInt8>, _ token: Token) -> SequenceWeights.Word {
         let whole = TokenFeatures.whole(key, token.kind)
-        own.word = TokenFeatures.hash(.word, whole)
+        let wordHash = TokenFeatures.hash(.word, whole)
         if let entry = model.word(EntityModel.wordKey(whole, token)) {
             let cluster = UInt64(entry.loadUnaligned(as: UInt16.self))
-            own.cluster = TokenFeatures.hash(.cluster1, cluster)
+            var known = SequenceWeights.Word(word: wordHash, cluster: TokenFeatures.hash(.cluster1, cluster))
             func row(_ k: Int) -> SIMD16<Int16> {
                 SIMD16<Int16>(
                     truncatingIfNeeded: entry.loadUnaligned(fromByteOffset: 4 + 16 * k, as: SIMD16<Int8>.self)
                 ) &<< EntityModel.wordShift
             }
-            own.rows = (row(0), row(1), row(2), row(3), row(4))
-            return own
+            known.rows = (row(0), row(1), row(2), row(3), row(4))
+            return known
         }
+        var new = SequenceWeights.Word(word: wordHash, cluster: TokenFeatures.hash(.cluster1, 0xFFFF))
         let features = TokenFeatures(key: key, kind: token.kind, capitals: token.capitals, clusters: Self.clusters)
-        own.cluster = TokenFeatures.hash(.cluster1, 0xFFFF)
         var hashes = features.hashes
         let rest = TokenFeatures.voteKey(key, token)
         if rest != whole, let entry = model.word(rest), entry.loadUnaligned(as: UInt16.self) != 0xFFFF {
@@ -115,15 +134,15 @@ struct SequenceTagger {
             for offset in feature.template.offsets {
                 let hash = SequenceFeatures.at(offset, feature.hash)
                 switch offset {
-                case -2: model.add(hash, to: &own.rows.0)
-                case -1: model.add(hash, to: &own.rows.1)
-                case 0: model.add(hash, to: &own.rows.2)
-                case 1: model.add(hash, to: &own.rows.3)
-                default: model.add(hash, to: &own.rows.4)
+                case -2: model.add(hash, to: &new.rows.0)
+                case -1: model.add(hash, to: &new.rows.1)
+                case 0: model.add(hash, to: &new.rows.2)
+                case 1: model.add(hash, to: &new.rows.3)
+                default: model.add(hash, to: &new.rows.4)
                 }
             }
         }
-        return own
+        return new
     }
 
     /// Token ranges that end with a full stop, question or exclamation mark, or with the line.
@@ -157,37 +176,58 @@ struct SequenceTagger {
         }
     }
 
-    private func score(_ sentence: Range<Int>, _ own: [Own], _ scores: inout [SIMD16<Int16>]) {
+    /// The sum of what each word and its neighbours say, and of the pairs among them.
+    ///
+    /// Pairs are first tried on the filter, all of a sentence, and those few that pass are then looked up: the processor
+    /// overlaps look-ups that wait for memory when nothing else stands between them.
+    private func score(
+        _ sentence: Range<Int>,
+        _ places: [Int32],
+        _ weights: SequenceWeights,
+        _ scores: inout [SIMD16<Int16>]
+    ) {
+        if weights.hits.count < 8 * sentence.count {
+            weights.hits = Array(repeating: SequenceWeights.Hit(feature: 0, token: 0), count: 8 * sentence.count)
+        }
         let (first, end) = (sentence.lowerBound, sentence.upperBound)
-        let outside = SequenceFeatures.outside
-        own.withUnsafeBufferPointer { own in
-            for i in sentence {
-                var sum = own[i].rows.2
-                if i - 2 >= first { sum &+= own[i - 2].rows.0 } else { model.add(edges[0], to: &sum) }
-                if i - 1 >= first { sum &+= own[i - 1].rows.1 } else { model.add(edges[1], to: &sum) }
-                if i + 1 < end { sum &+= own[i + 1].rows.3 } else { model.add(edges[3], to: &sum) }
-                if i + 2 < end { sum &+= own[i + 2].rows.4 } else { model.add(edges[4], to: &sum) }
-                // The pairs of `SequenceFeatures.pairs`, one by one.
-                let (word, cluster) = (own[i].word, own[i].cluster)
-                let before = i > first ? own[i - 1].word : outside
-                let after = i + 1 < end ? own[i + 1].word : outside
-                let clusterBefore = i > first ? own[i - 1].cluster : outside
-                let clusterAfter = i + 1 < end ? own[i + 1].cluster : outside
-                model.add(SequenceFeatures.pair(0, before, word), to: &sum)
-                model.add(SequenceFeatures.pair(1, word, after), to: &sum)
-                model.add(SequenceFeatures.pair(2, clusterBefore, cluster), to: &sum)
-                model.add(SequenceFeatures.pair(3, cluster, clusterAfter), to: &sum)
-                model.add(SequenceFeatures.pair(4, clusterBefore, clusterAfter), to: &sum)
-                model.add(SequenceFeatures.pair(5, before, after), to: &sum)
-                if i > first {
-                    let second = i - 2 >= first ? own[i - 2].cluster : outside
-                    model.add(SequenceFeatures.pair(6, second, clusterBefore), to: &sum)
+        withUnsafePointer(to: edge) { edge in
+            weights.words.withUnsafeBufferPointer { words in
+                places.withUnsafeBufferPointer { places in
+                    scores.withUnsafeMutableBufferPointer { scores in
+                        weights.hits.withUnsafeMutableBufferPointer { hits in
+                            guard let base = words.baseAddress else { return }
+                            @inline(__always)
+                            func word(_ i: Int) -> UnsafePointer<SequenceWeights.Word> {
+                                i >= first && i < end ? base + Int(places[i]) : edge
+                            }
+                            var count = 0
+                            var (second, before, word0, after) = (edge, edge, word(first), word(first + 1))
+                            for i in sentence {
+                                let last = word(i + 2)
+                                scores[i] =
+                                    second.pointee.rows.0 &+ before.pointee.rows.1 &+ word0.pointee.rows.2
+                                    &+ after.pointee.rows.3 &+ last.pointee.rows.4
+                                @inline(__always)
+                                func pair(_ opened: UInt64, _ b: UInt64) {
+                                    let feature = TokenHash.close(opened, b)
+                                    hits[count] = SequenceWeights.Hit(feature: feature, token: i)
+                                    count += model.mayHold(feature) ? 1 : 0
+                                }
+                                // The pairs of `SequenceFeatures.pairs`, one by one.
+                                pair(before.pointee.opened.0, word0.pointee.word)
+                                pair(word0.pointee.opened.1, after.pointee.word)
+                                pair(before.pointee.opened.2, word0.pointee.cluster)
+                                pair(word0.pointee.opened.3, after.pointee.cluster)
+                                pair(before.pointee.opened.4, after.pointee.cluster)
+                                pair(before.pointee.opened.5, after.pointee.word)
+                                if i > first { pair(second.pointee.opened.6, before.pointee.cluster) }
+                                if i + 1 < end { pair(after.pointee.opened.7, last.pointee.cluster) }
+                                (second, before, word0, after) = (before, word0, after, last)
+                            }
+                            for hit in hits[..<count] { model.addHeld(hit.feature, to: &scores[hit.token]) }
+                        }
+                    }
                 }
-                if i + 1 < end {
-                    let second = i + 2 < end ? own[i + 2].cluster : outside
-                    model.add(SequenceFeatures.pair(7, clusterAfter, second), to: &sum)
-                }
-                scores[i] = sum
             }
         }
     }

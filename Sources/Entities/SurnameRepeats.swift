@@ -21,6 +21,8 @@ struct SurnameRepeats {
         }
     }
 
+    var isEmpty: Bool { fullNames.isEmpty }
+
     /// The person whose surname stands alone at `index`; nil when it is rather an ordinary word.
     func span(at index: Int) -> Span? {
         guard !fullNames.isEmpty, document.tokens[index].kind == .arabic else { return nil }

@@ -72,9 +72,15 @@ public enum TokenHash {
 
     /// Joins two hashes where the order matters.
     @inline(__always)
-    public static func join(_ a: UInt64, _ b: UInt64) -> UInt64 {
-        finish(mix(a &* prime &+ 0x2545_F491_4F6C_DD1D, b))
-    }
+    public static func join(_ a: UInt64, _ b: UInt64) -> UInt64 { close(open(a), b) }
+
+    /// The first half of ``join(_:_:)``, for a hash that is joined to many.
+    @inline(__always)
+    public static func open(_ a: UInt64) -> UInt64 { a &* prime &+ 0x2545_F491_4F6C_DD1D }
+
+    /// The second half of ``join(_:_:)``.
+    @inline(__always)
+    public static func close(_ opened: UInt64, _ b: UInt64) -> UInt64 { finish(mix(opened, b)) }
 
     private static let seed: UInt64 = 0x9E37_79B9_7F4A_7C15
     private static let prime: UInt64 = 0xD6E8_FEB8_6659_FD93
