@@ -32,8 +32,7 @@ struct Chain {
             case let sink as any Sink: try add(sink, place, memory, folder)
             case let stage as any OrderedStage: try add(stage, place, memory)
             case let stage as any BatchTransform: add(stage, place)
-            case let stage as any Transform:
-                segments[segments.count - 1].parallel.append(TransformStep(place: place, stage: stage, limit: limit))
+            case let stage as any Transform: try add(stage, place, memory)
             default: throw RunError(.bug, "the stage \(place.name) is of no kind that the engine knows")
             }
         }
@@ -113,6 +112,14 @@ struct Chain {
         segments[segments.count - 1].ordered.append(CollectRowsStep(place: place, set: set))
     }
 
+    private mutating func add<S: Transform>(_ stage: S, _ place: PlannedStep, _ memory: StageMemory?)
+        throws(RunError)
+    {
+        let stage = try Self.recalling(stage, memory)
+        segments[segments.count - 1].parallel.append(TransformStep(place: place, stage: stage, limit: limit))
+        learn(TransformMemory(stage), memory)
+    }
+
     private mutating func add<S: OrderedStage>(_ stage: S, _ place: PlannedStep, _ memory: StageMemory?)
         throws(RunError)
     {
@@ -133,7 +140,7 @@ struct Chain {
     // MARK: Memory
 
     /// The stage with what earlier runs left for it.
-    private static func recalling<S: Stage>(_ stage: S, _ memory: StageMemory?) throws(RunError) -> S {
+    static func recalling<S: Stage>(_ stage: S, _ memory: StageMemory?) throws(RunError) -> S {
         guard let memory, var remembering = stage as? any RememberingStage else { return stage }
         do {
             try remembering.recall(memory)
@@ -161,7 +168,8 @@ struct Chain {
         return learnt
     }
 
-    private static func memory(of index: Int, _ plan: Plan, _ memory: RunMemory?) throws(RunError) -> StageMemory? {
+    /// What earlier runs left for a stage of the plan; nil for one that does not remember.
+    static func memory(of index: Int, _ plan: Plan, _ memory: RunMemory?) throws(RunError) -> StageMemory? {
         guard let memory, let stage = plan.stages[index].stage as? any RememberingStage, stage.remembers else {
             return nil
         }

@@ -23,6 +23,17 @@ struct TransformStep: ParallelStep {
     }
 }
 
+/// The copy of a transform that remembers and is asked, behind the last article, what it learnt before the first.
+final class TransformMemory<S: Transform>: LearningStep {
+    private var stage: S
+
+    init(_ stage: S) {
+        self.stage = stage
+    }
+
+    func notes() throws -> [MemoryNote] { try Engine.notes(of: &stage) }
+}
+
 /// Hands the stage those articles of the batch that its `when` admits, all at once. It keeps an eye on the time itself.
 struct BatchTransformStep: ParallelStep, FinishingStep {
     let place: PlannedStep

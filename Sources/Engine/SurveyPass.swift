@@ -37,6 +37,8 @@ struct SurveyPass {
     }
 
     private func survey<S: SurveyingTransform>(_ stage: S, at index: Int, of plan: Plan) throws -> S? {
+        let known = try Chain.memory(of: index, plan, memory)
+        let stage = try Chain.recalling(stage, known)
         guard let start = stage.survey else { return nil }
         let collect = CollectStep<S>(index: index, survey: start)
         let before = try Chain(transformsOf: plan, before: index, memory: memory)
@@ -59,7 +61,11 @@ struct SurveyPass {
             progress(seen)
         }
         try workers.run(jobs: options.jobs)
-        return stage.informed(by: collect.survey)
+        do {
+            return try stage.informed(by: collect.survey)
+        } catch {
+            throw known?.failure(error) ?? error
+        }
     }
 }
 

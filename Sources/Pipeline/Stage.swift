@@ -24,6 +24,9 @@ public protocol Transform: Stage {
 /// The first pass carries the articles through the transforms before this one, lets it take a sighting of each
 /// (anywhere) and add the sightings up (in source order, by one owner). The second pass works with
 /// ``informed(by:)``. Sources that can be read only once are not surveyed.
+///
+/// One that is a ``RememberingStage`` too is handed its memory before the first pass and once more, informed, before
+/// the second: what it writes for later runs goes into the one that it was handed last.
 public protocol SurveyingTransform: Transform {
     associatedtype Sighting: Sendable
     associatedtype Survey: Sendable
@@ -38,7 +41,9 @@ public protocol SurveyingTransform: Transform {
     static func add(_ sighting: Sighting, to survey: inout Survey)
 
     /// The stage for the second pass.
-    func informed(by survey: Survey) -> Self
+    ///
+    /// - Throws: what reading the stage's memory throws; it ends the run.
+    func informed(by survey: Survey) throws -> Self
 }
 
 /// Needs memory across articles: prepared anywhere, decided in source order by one owner.
