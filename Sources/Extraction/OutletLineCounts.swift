@@ -16,6 +16,30 @@ public struct OutletLineCounts: Sendable, Equatable {
 
     public init() {}
 
+    /// Takes up what ``lines`` gave.
+    public init(_ lines: [Line]) {
+        counts = Dictionary(lines.map { ($0.key, $0.articles) }, uniquingKeysWith: +)
+    }
+
+    /// A line of an outlet: a hash of both, and in how many articles it stands.
+    public struct Line: Sendable, Equatable {
+        public var key: UInt64
+        public var articles: UInt32
+
+        public init(key: UInt64, articles: UInt32) {
+            self.key = key
+            self.articles = articles
+        }
+    }
+
+    /// What the keys of ``lines`` mean: rises whenever a line may get another key.
+    public static let version = Folding.version << 8 | 1
+
+    /// Every line, in the order of the keys.
+    public var lines: [Line] {
+        counts.map { Line(key: $0.key, articles: $0.value) }.sorted { $0.key < $1.key }
+    }
+
     /// How many different lines are counted.
     public var lineCount: Int { counts.count }
 

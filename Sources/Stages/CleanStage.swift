@@ -3,7 +3,7 @@ import Language
 import Pipeline
 
 /// Makes an article of what was scraped: the main text of a page, or text without its scrape boilerplate.
-public struct CleanStage: SurveyingTransform {
+public struct CleanStage: SurveyingTransform, RememberingStage {
     static let keepRemoved = StageOption(
         "keepRemoved",
         false,
@@ -14,6 +14,19 @@ public struct CleanStage: SurveyingTransform {
         "repeatedLines",
         true,
         "Takes out of scraped text the lines that stand in many articles of their outlet; the inputs are read twice for it."
+    )
+
+    static let across = StageOption<Across>(
+        "across",
+        .run,
+        "`run`: repeated lines are found among the articles of one run. `runs`: also among those of earlier runs of this "
+            + "pipeline, so that a run of few articles knows its outlets."
+    )
+
+    static let window = StageOption<TimeSpan>(
+        "window",
+        TimeSpan(seconds: 30 * 86_400),
+        "With `\"across\": \"runs\"`: for how long an article counts, from the run that read it first."
     )
 
     public static let reference = StageReference(
@@ -28,8 +41,29 @@ public struct CleanStage: SurveyingTransform {
             and lines inside the body from twelve on, even where no phrase gives them away (`outlet` has to be known: from the input, or by `outletFromFolder`).
 
             What the input said itself (`title`, `published` …) stays. An article without any text left is dropped as `empty`.
+
+            ### Across runs
+
+            With `"across": "runs"` a run decides on its articles as one run over all articles of the `window` would: those \
+            of earlier runs count as well.
+
+            | run | articles of the outlet | the slogan under their headlines |
+            |---|---|---|
+            | Sunday | 3 | stays: it stands in 3 articles |
+            | Monday | 2 more | is taken out of these 2: it stands in 5 |
+            | Tuesday | 1 of Monday's again | is taken out: still 5 |
+            | 40 days later | 2 more | stays: it stands in 2 |
+
+            - An article counts once, however often it is read: it is known by its `id` or `url`, and by its longest line.
+            - A run that is not published leaves nothing; `etl rollback` forgets what later runs learnt. Articles of earlier \
+              runs stay as they were written.
+            - What comes from a stream is read once, and so neither counted nor compared.
+            - The `window` may be changed at any time. An article counts for a sixteenth of it more at most.
+
+            The memory lies in `.state/clean` of the output: 8 or 16 bytes for each article in the window and 12 for each \
+            different short line, of which it holds 17 times half a million at most; beyond, the rarest are let go.
             """,
-        options: [keepRemoved.erased, repeatedLines.erased],
+        options: [keepRemoved.erased, repeatedLines.erased, across.erased, window.erased],
         examples: [
             StageExample(
                 "Scraped text loses its chrome",
@@ -49,13 +83,37 @@ public struct CleanStage: SurveyingTransform {
         ]
     )
 
+    enum Across: String, ChoiceOption {
+        case run, runs
+    }
+
     private let pages: PageExtractor
     private let texts = ScrapedTextCleaner()
     private let keepsRemoved: Bool
     private let repeatedLines: Bool
     private var outletLines: OutletLines?
+    public let remembers: Bool
+    private let window: TimeSpan
+    private var memory: (any Memory)?
+    private var outletMemory: OutletMemory?
 
     public init(_ options: StageOptions) throws(StageProblem) {
+        remembers = options[Self.across] == .runs
+        window = options[Self.window]
+        if !remembers, options.isGiven(Self.window.name) {
+            throw StageProblem(
+                "\"window\" is for a memory over runs",
+                option: "window",
+                hint: "add \"across\": \"runs\""
+            )
+        }
+        if remembers, !options[Self.repeatedLines] {
+            throw StageProblem(
+                "\"across\" is for repeated lines, which are to stay",
+                option: "across",
+                hint: "take out \"repeatedLines\": false"
+            )
+        }
         pages = PageExtractor(maxSeconds: Int(options.limits.articleTimeout.seconds))
         keepsRemoved = options[Self.keepRemoved]
         repeatedLines = options[Self.repeatedLines]
@@ -82,22 +140,32 @@ public struct CleanStage: SurveyingTransform {
 
     // MARK: What all articles of an outlet share
 
-    public var survey: OutletLines? { repeatedLines ? OutletLines() : nil }
+    public var survey: OutletLines? { repeatedLines ? OutletLines(memory: outletMemory) : nil }
 
     public func sight(_ article: Article) -> OutletLines.Sighting? {
         guard article.page == nil, let outlet = article.outlet else { return nil }
-        return OutletLines.Sighting(of: article.text, outlet: outlet)
+        return OutletLines.Sighting(of: article.text, outlet: outlet, name: article.id ?? article.url)
     }
 
     public static func add(_ sighting: OutletLines.Sighting, to survey: inout OutletLines) {
         survey.add(sighting)
     }
 
-    public func informed(by survey: OutletLines) -> CleanStage {
+    public func informed(by survey: OutletLines) throws -> CleanStage {
         var stage = self
         stage.outletLines = survey
-        stage.outletLines?.close()
+        try stage.outletLines?.close()
         return stage
+    }
+
+    public mutating func recall(_ memory: any Memory) throws {
+        self.memory = memory
+        if outletMemory == nil { outletMemory = try OutletMemory(memory, windowSeconds: window.seconds) }
+    }
+
+    public mutating func notes() throws -> [MemoryNote] {
+        if let memory, let outletLines { try outletMemory?.write(outletLines.learnt, to: memory) }
+        return []
     }
 
     private func clean(_ page: Page, into article: inout Article) throws -> String? {

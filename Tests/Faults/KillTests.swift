@@ -53,6 +53,10 @@ import Testing
             let new = try #require(try Pipeline.expected(days: [1, 2], Pipeline(remembers: true)))
             let dayAfter = try #require(try Pipeline.expected(days: [1, 2, 3], Pipeline(remembers: true)))
             #expect(String(decoding: new["duplicates.jsonl"] ?? Data(), as: UTF8.self).contains(#""long-1-3""#))
+            for (set, hasSlogan) in [(old, true), (new, false), (dayAfter, false)] {
+                let articles = String(decoding: set["articles.jsonl"] ?? Data(), as: UTF8.self)
+                #expect(articles.contains("oasis-") && articles.contains(Pipeline.slogan) == hasSlogan)
+            }
             let yesterday = try Pipeline(remembers: true)
             _ = try yesterday.etl().run()
             try yesterday.writeDay(2)

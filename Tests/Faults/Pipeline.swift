@@ -9,7 +9,11 @@ final class Pipeline {
 
     private let remembers: Bool
 
-    /// - Parameter remembers: repeats are found across runs, and there are articles that are long enough for that.
+    /// What an outlet writes above its articles: three a day, so that two days together give it away.
+    static let slogan = "صوتكم من قلب الواحة إلى كل البيوت"
+
+    /// - Parameter remembers: repeats and the lines of outlets are found across runs, and there are articles that are
+    ///   long enough for that.
     init(guards: String = "", more: String = "", remembers: Bool = false) throws {
         self.remembers = remembers
         path =
@@ -21,6 +25,7 @@ final class Pipeline {
             { "name": "small", "output": "output", "keepRuns": 2,
               "stages": [
                 { "stage": "ingest", "paths": ["data"] },
+                \(remembers ? #"{ "stage": "clean", "across": "runs", "when": { "outlet": "واحة" } },"# : "")
                 { "stage": "filter", "minWords": 3 },
                 { "stage": "dedupe"\(remembers ? #", "across": "runs""# : "") },
                 { "stage": "export", "file": "articles.jsonl" },
@@ -42,7 +47,7 @@ final class Pipeline {
         let lines = (0..<(5 * day)).map { #"{"id":"\#(day)-\#($0)","text":"خبر رقم \#($0) من اليوم \#(day)"}"# }
         try write(lines.joined(separator: "\n") + "\n{broken\n", "data/a.jsonl")
         try write("id,text\nc-1,خبر رقم 1 من اليوم \(day)\nc-2,صف آخر من اليوم \(day)\nc-3-\(day),قصير\n", "data/b.csv")
-        if remembers { try write(Self.longArticles(day), "data/d.jsonl") }
+        if remembers { try write(Self.longArticles(day) + Self.articlesOfOneOutlet(day), "data/d.jsonl") }
         try write("افتتاح معرض الكتاب\n\nافتتح معرض الكتاب في اليوم \(day) بمشاركة واسعة.\n", "data/c.txt")
     }
 
@@ -51,6 +56,16 @@ final class Pipeline {
         (0..<6).map { k in
             let words = (0..<40).map { "كلمة\((day * 3 + k) * 1000 + $0)" } + ["يوم\(day)"]
             return #"{"id":"long-\#(day)-\#(k)","text":"\#(words.joined(separator: " "))"}"# + "\n"
+        }
+        .joined()
+    }
+
+    private static func articlesOfOneOutlet(_ day: Int) -> String {
+        (0..<3).map { k in
+            let words = (0..<20).map { "حديقة\((day * 3 + k) * 100 + $0)" }.joined(separator: " ")
+            return
+                #"{"id":"oasis-\#(day)-\#(k)","outlet":"واحة","text":"حديقة رقم \#(k) من اليوم \#(day)\n\#(slogan)\n\#(words)."}"#
+                + "\n"
         }
         .joined()
     }

@@ -66,12 +66,12 @@ import Testing
         #expect(pipeline.published() == old)
     }
 
-    @Test(arguments: ["cut", "gone", "foreign"])
-    func aFileOfAStageThatCannotBeTrustedIsRefusedAndCanBeMended(how: String) throws {
+    @Test(arguments: ["cut", "gone", "foreign"], ["dedupe/1-window", "clean/1-lines"])
+    func aFileOfAStageThatCannotBeTrustedIsRefusedAndCanBeMended(how: String, file: String) throws {
         let pipeline = try Pipeline(remembers: true)
         _ = try pipeline.etl().run()
         let old = pipeline.published()
-        let path = pipeline.output + "/.state/dedupe/1-window"
+        let path = pipeline.output + "/.state/" + file
         let bytes = try #require(FileManager.default.contents(atPath: path))
         switch how {
         case "cut": try bytes.dropLast(100).write(to: URL(fileURLWithPath: path))
@@ -81,7 +81,7 @@ import Testing
         for command in ["run", "state"] {
             let ending = try pipeline.etl(command).run()
             #expect(ending.code == 65, "\(command): \(ending.errors)")
-            #expect(ending.errors.contains("/.state/dedupe") && ending.errors.contains("1-window"))
+            #expect(ending.errors.contains("/.state/" + file.prefix(5)) && ending.errors.contains(file.suffix(7)))
             #expect(ending.errors.contains("etl state"))
         }
         #expect(pipeline.published() == old)
