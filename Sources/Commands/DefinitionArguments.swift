@@ -28,7 +28,11 @@ struct DefinitionArguments: ParsableArguments {
     func plan() throws -> Plan {
         let path = try DefinitionFile.find(definition)
         guard let bytes = FileManager.default.contents(atPath: path) else {
-            throw Failure(code: 78, message: "\(path) cannot be read")
+            let reason = access(path, R_OK) == 0 ? EISDIR : errno
+            throw Failure(
+                code: reason == EACCES ? 77 : 78,
+                message: "\(path) cannot be read: \(String(cString: strerror(reason)))"
+            )
         }
         let inputs = DefinitionInputs(
             params: param.map(Self.pair),

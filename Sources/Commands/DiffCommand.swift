@@ -21,7 +21,7 @@ struct DiffCommand: ParsableCommand {
     @Argument(help: "The newer run; the last one when left out.")
     var second = "current"
 
-    @Option(help: "The exported JSON Lines file; the first one when left out.")
+    @Option(help: "The exported JSON Lines file, as the definition names it; the first one when left out.")
     var file: String?
 
     @Flag(help: "Print the numbers only.")
@@ -33,8 +33,8 @@ struct DiffCommand: ParsableCommand {
             guard let file = file ?? output.plan.files.first(where: { $0.lowercased().hasSuffix(".jsonl") }) else {
                 throw Failure(code: 64, message: "etl: the definition exports no .jsonl file to compare")
             }
-            let old = try ArticleRows(output.path(file, of: output.named(first)))
-            let new = try ArticleRows(output.path(file, of: output.named(second)))
+            let old = try ArticleRows(output.paths(file, of: output.named(first)))
+            let new = try ArticleRows(output.paths(file, of: output.named(second)))
             var lines: [String] = []
             var counts = (added: 0, removed: 0, changed: 0)
             for (id, row) in new.inOrder {
@@ -61,36 +61,49 @@ struct DiffCommand: ParsableCommand {
     }
 }
 
-/// The rows of a file of articles by their ids. Memory: the ids; the file itself is mapped.
+/// The rows of files of articles by their ids. Memory: the ids; the files themselves are mapped.
 private struct ArticleRows {
-    private let data: Data
-    private var ranges: [String: Range<Int>] = [:]
-    private(set) var inOrder: [(id: String, row: Range<Int>)] = []
+    struct Row {
+        let file: Int
+        let bytes: Range<Int>
+    }
 
-    init(_ path: String) throws {
-        do {
-            data = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
-        } catch {
-            throw Failure(code: 66, message: "etl: \(path) cannot be read")
+    private var files: [Data] = []
+    private var rows: [String: Row] = [:]
+    private(set) var inOrder: [(id: String, row: Row)] = []
+
+    init(_ paths: [String]) throws {
+        for path in paths {
+            do {
+                files.append(try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped))
+            } catch {
+                throw Failure(code: 66, message: "etl: \(path) cannot be read")
+            }
+            readLast()
         }
+    }
+
+    private mutating func readLast() {
+        guard let data = files.last else { return }
         var start = data.startIndex
         while start < data.endIndex {
             let end = data[start...].firstIndex(of: 0x0A) ?? data.endIndex
-            if let id = value(start..<end)["id"]?.string, ranges[id] == nil {
-                ranges[id] = start..<end
-                inOrder.append((id, start..<end))
+            let row = Row(file: files.count - 1, bytes: start..<end)
+            if let id = value(row)["id"]?.string, rows[id] == nil {
+                rows[id] = row
+                inOrder.append((id, row))
             }
             start = end + 1
         }
     }
 
-    func row(_ id: String) -> Range<Int>? { ranges[id] }
+    func row(_ id: String) -> Row? { rows[id] }
 
-    func value(_ row: Range<Int>) -> JSONValue {
-        (try? JSONValue(parsing: Array(data[row]))) ?? JSONValue(.null)
+    func value(_ row: Row) -> JSONValue {
+        (try? JSONValue(parsing: Array(files[row.file][row.bytes]))) ?? JSONValue(.null)
     }
 
-    func title(_ row: Range<Int>) -> String { value(row)["title"]?.string ?? "" }
+    func title(_ row: Row) -> String { value(row)["title"]?.string ?? "" }
 
     /// The fields that differ, in the order of the new row.
     static func changes(_ old: JSONValue, _ new: JSONValue) -> [String] {

@@ -21,15 +21,19 @@ struct MetricsFile {
     /// - Returns: what went wrong; nil when the file was written.
     func write(exitCode: Int32, counts: RunCounts?) -> String? {
         let temporary = "\(path).\(getpid()).tmp"
-        do {
-            try Data(text(exitCode: exitCode, counts, end: Date()).utf8).write(to: URL(fileURLWithPath: temporary))
-        } catch {
-            return "cannot write the metrics to \(path): \(error.localizedDescription)"
+        if write(text(exitCode: exitCode, counts, end: Date()), to: temporary), rename(temporary, path) == 0 {
+            return nil
         }
-        guard rename(temporary, path) != 0 else { return nil }
         let problem = String(cString: strerror(errno))
         unlink(temporary)
         return "cannot write the metrics to \(path): \(problem)"
+    }
+
+    /// - Returns: false when it failed; `errno` says why.
+    private func write(_ text: String, to path: String) -> Bool {
+        guard let file = fopen(path, "w") else { return false }
+        let written = fputs(text, file) >= 0
+        return fclose(file) == 0 && written
     }
 
     private func text(exitCode: Int32, _ counts: RunCounts?, end: Date) -> String {

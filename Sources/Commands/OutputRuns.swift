@@ -1,5 +1,6 @@
 import Engine
 import Language
+import Pipeline
 
 /// The runs of a definition's output, as the commands ask for them.
 struct OutputRuns {
@@ -35,6 +36,14 @@ struct OutputRuns {
 
     /// The file of a run, for reading.
     func path(_ file: String, of run: RunID) -> String { published.path(of: run) + "/" + file }
+
+    /// The file of a run, or all files of an export that is cut into many.
+    func paths(_ file: String, of run: RunID) throws -> [String] {
+        guard let name = try? PartitionedName(file) else { return [path(file, of: run)] }
+        return try report(of: run).files.map(\.file)
+            .filter { $0.hasPrefix(name.folder + "/") && $0.hasSuffix(name.suffix) }
+            .map { path($0, of: run) }
+    }
 }
 
 extension Failure {

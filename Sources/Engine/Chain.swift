@@ -195,7 +195,7 @@ struct Chain {
                 )
                 try file.write(table.bytes, rows: table.rows)
                 var summary = try file.finish()
-                if let schema = table.schema { summary.tables = [ExportTable(schema)] }
+                summary.schema = table.schema
                 summaries.append(summary)
             }
         }

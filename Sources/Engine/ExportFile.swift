@@ -6,7 +6,6 @@ final class ExportFile {
     private let writer: (any RowWriter)?
     private let folder: Folder
     private let scratch: String
-    private let tables: [ExportTable]
 
     var rows: Int { file.rows }
 
@@ -16,7 +15,6 @@ final class ExportFile {
         file = try OutputFile(name: name, in: folder)
         scratch = Self.scratch(beside: name)
         self.folder = folder
-        tables = name == sink.file ? sink.tables : []
         writer = try Self.explaining(folder.place(name)) { [scratch] in
             try sink.makeWriter(scratch: folder.place(scratch))
         }
@@ -34,9 +32,7 @@ final class ExportFile {
             try Self.explaining(folder.place(file.name)) { try writer.finish { try file.write($0) } }
             try folder.remove(scratch)
         }
-        var summary = try file.finish()
-        summary.tables = tables
-        return summary
+        return try file.finish()
     }
 
     /// Removes a file that is not wanted after all.

@@ -80,7 +80,6 @@ final class ExportSet {
         let old = last?.file(name)
         if let last, let old, changes.isEmpty {
             var summary = try last.link(old, into: folder)
-            summary.tables = name == sink.file ? sink.tables : []
             summary.changes = .init(added: 0, updated: 0)
             return summary
         }

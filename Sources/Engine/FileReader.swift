@@ -38,9 +38,11 @@ private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutablePointer<UInt
 }
 
 extension FileSystem {
-    /// Fills a buffer from a place in an open file; it is an error when the file ends before.
+    /// Fills a buffer from a place in an open file; less than all of it where the file ends before.
+    ///
+    /// - Returns: how many bytes there were.
     static func fill(_ target: UnsafeMutableRawBufferPointer, from descriptor: Int32, at offset: Int, _ path: String)
-        throws(RunError)
+        throws(RunError) -> Int
     {
         var done = 0
         while done < target.count {
@@ -51,9 +53,11 @@ extension FileSystem {
                 off_t(offset + done)
             )
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw failure(count < 0 ? errno : EIO, "read", path) }
+            guard count >= 0 else { throw failure(errno, "read", path) }
+            if count == 0 { break }
             done += count
         }
+        return done
     }
 
     /// Bytes of a file; nil when there is none.

@@ -34,7 +34,6 @@ final class GrownFile {
         if let old, added + updated + removed == 0 {
             try file.discard()
             var summary = try old.set.link(old.file, into: folder)
-            summary.tables = name == sink.file ? sink.tables : []
             summary.changes = .init(added: 0, updated: 0)
             return summary
         }

@@ -5,7 +5,7 @@ import Pipeline
 struct LoaderFile {
     static let name = "load.py"
 
-    let files: [OutputFile.Summary]
+    let files: [DescribedFile]
 
     var bytes: [UInt8] {
         var tables: [String] = []

@@ -11,12 +11,17 @@ enum LoaderText {
             articles = load.duckdb("articles.jsonl")   # a relation: .df(), .filter("language = 'ar'")
             mentions = load.pandas("news.sqlite", "mentions")
             found = load.pandas("news.sqlite", "articles", search="أحمد")   # finds احمد too, the best first
+            months = load.pandas("months/{published:yyyy-MM}.csv")   # all files of an export that is cut into many
+            march = load.pandas("months/2024-03.csv")
 
         Left to themselves the libraries guess the types from the first rows, and guess wrong where a column is
         empty at first or an id looks like a number. Needs Python 3.9 and the library that is asked for. Made by etl.
         """
 
+        import fnmatch
+        import glob
         import json
+        import re
         import unicodedata
         from pathlib import Path
 
@@ -25,7 +30,7 @@ enum LoaderText {
 
         TEXT, COUNT, NUMBER, TIME, OBJECT = "text", "count", "number", "time", "object"
 
-        # Columns of each file, in order; [kind] is a list, {name: kind} a structure.
+        # Columns of each export, in order; [kind] is a list, {name: kind} a structure.
         TABLES = {}
 
 
@@ -33,22 +38,30 @@ enum LoaderText {
             """A pandas DataFrame: text as string, whole numbers as Int64, times in UTC, lists as Python lists."""
             import pandas as pd
 
-            columns, path, format = _find(name, table)
-            if format == "parquet":
-                frame = pd.read_parquet(path, dtype_backend="numpy_nullable")
-                for column, kind in columns.items():
-                    if isinstance(kind, (list, dict)):
-                        frame[column] = [_plain(value) for value in frame[column]]
-            elif format == "csv":
-                with _open(path) as file:
-                    # Nothing but an empty cell is unknown: "NA" and "null" are words.
-                    frame = pd.read_csv(
-                        file, dtype="string", encoding="utf-8-sig", keep_default_na=False, na_values=[""])
-            else:
-                rows = list(_rows(path, format, columns, table, search))
+            columns, paths, format = _find(name, table)
+
+            def read(path):
+                if format == "parquet":
+                    frame = pd.read_parquet(path, dtype_backend="numpy_nullable")
+                    for column, kind in columns.items():
+                        if isinstance(kind, (list, dict)):
+                            frame[column] = [_plain(value) for value in frame[column]]
+                    return frame
+                if format == "csv":
+                    with _open(path) as file:
+                        # Nothing but an empty cell is unknown: "NA" and "null" are words.
+                        return pd.read_csv(
+                            file, dtype="string", encoding="utf-8-sig", keep_default_na=False, na_values=[""])
+                return rows(_rows(path, format, columns, table, search))
+
+            def rows(rows):
+                rows = list(rows)
                 # As objects, so that nothing is guessed before the types are given below.
-                frame = pd.DataFrame(
+                return pd.DataFrame(
                     {column: pd.Series([row[column] for row in rows], dtype=object) for column in columns})
+
+            frames = [read(path) for path in paths]
+            frame = frames[0] if len(frames) == 1 else pd.concat(frames or [rows([])], ignore_index=True)
             for column, kind in columns.items():
                 if kind == OBJECT and format != "jsonl":
                     frame[column] = [json.loads(value) for value in frame[column]]
@@ -72,16 +85,19 @@ enum LoaderText {
                     return pl.Struct({key: type_of(value) for key, value in kind.items()})
                 return {COUNT: pl.Int32, NUMBER: pl.Int64}.get(kind, pl.String)
 
-            columns, path, format = _find(name, table)
+            columns, paths, format = _find(name, table)
             schema = {column: type_of(kind) for column, kind in columns.items()}
-            if format == "parquet":
-                return pl.read_parquet(path)
-            if format == "csv":
-                frame = pl.read_csv(path, schema=schema)
-            elif format == "jsonl":
-                frame = pl.read_ndjson(path, schema=schema)
-            else:
-                frame = pl.DataFrame(list(_rows(path, format, columns, table)), schema=schema)
+
+            def read(path):
+                if format == "csv":
+                    return pl.read_csv(path, schema=schema)
+                if format == "jsonl":
+                    return pl.read_ndjson(path, schema=schema)
+                return pl.DataFrame(list(_rows(path, format, columns, table)), schema=schema)
+
+            if format == "parquet" and paths:
+                return pl.concat(pl.read_parquet(path) for path in paths)
+            frame = pl.concat([read(path) for path in paths]) if paths else pl.DataFrame(schema=schema)
             times = [column for column, kind in columns.items() if kind == TIME]
             return frame.with_columns(
                 pl.col(column).str.to_datetime("%Y-%m-%dT%H:%M:%SZ", time_unit="us", time_zone="UTC")
@@ -100,33 +116,42 @@ enum LoaderText {
                 return {COUNT: "INTEGER", NUMBER: "BIGINT", TIME: "TIMESTAMPTZ", OBJECT: "JSON"}.get(kind, "VARCHAR")
 
             connection = connection or db
-            columns, path, format = _find(name, table)
-            if format == "sqlite":
+            columns, paths, format = _find(name, table)
+            if format == "sqlite" or not paths:
                 return connection.from_df(pandas(name, table))
-            file = _quoted(path)
+            files = "[" + ", ".join(map(_quoted, paths)) + "]"
             if format == "parquet":
                 objects = [f'"{column}"::JSON AS "{column}"' for column, kind in columns.items() if kind == OBJECT]
                 replace = f" REPLACE ({', '.join(objects)})" if objects else ""
-                return connection.sql(f"SELECT *{replace} FROM read_parquet({file})")
+                return connection.sql(f"SELECT *{replace} FROM read_parquet({files})")
             types = "{" + ", ".join(f"{_quoted(column)}: '{type_of(kind)}'" for column, kind in columns.items()) + "}"
             if format == "csv":
                 return connection.sql(
-                    f"SELECT * FROM read_csv({file}, columns={types}, auto_detect=false, header=true, delim=',', "
+                    f"SELECT * FROM read_csv({files}, columns={types}, auto_detect=false, header=true, delim=',', "
                     "quote='\"', escape='\"', max_line_size=1073741824)")
             return connection.sql(
-                f"SELECT * FROM read_json({file}, columns={types}, format='newline_delimited', "
+                f"SELECT * FROM read_json({files}, columns={types}, format='newline_delimited', "
                 "maximum_object_size=1073741824)")
 
 
         def _find(name, table):
-            """The columns, path and format of a file."""
-            key = name if table is None else (name, table)
-            if key not in TABLES:
-                raise KeyError(f"{key!r} is none of this run's tables: {', '.join(map(repr, TABLES))}")
+            """The columns, paths and format of a file, or of all files of an export that is cut into many."""
             suffixes = [suffix.lower() for suffix in Path(name).suffixes]
             if suffixes[-1] in (".gz", ".zst"):
                 suffixes.pop()
-            return TABLES[key], FOLDER / name, suffixes[-1][1:]
+            format = suffixes[-1][1:]
+            for key, columns in TABLES.items():
+                file, part = key if isinstance(key, tuple) else (key, None)
+                fixed = re.split(r"\{[^}]*\}", file)
+                pattern = "*".join(map(glob.escape, fixed))
+                if part != table:
+                    continue
+                if name == file and len(fixed) > 1:
+                    return columns, sorted(FOLDER.glob(pattern)), format
+                if name == file or (len(fixed) > 1 and fnmatch.fnmatchcase(name, pattern)):
+                    return columns, [FOLDER / name], format
+            key = name if table is None else (name, table)
+            raise KeyError(f"{key!r} is none of this run's tables: {', '.join(map(repr, TABLES))}")
 
 
         def _open(path):

@@ -37,8 +37,8 @@ final class OutputFile {
         var rows: Int
         let bytes: Int
         let sha256: Digest256
-        /// What it holds, for `schema.json` and `load.py`.
-        var tables: [ExportTable] = []
+        /// What the rows of a list hold; those of an export are told by its stage.
+        var schema: TableSchema?
         /// What changed against the last run, where the file goes on from it.
         var changes: Changes?
     }

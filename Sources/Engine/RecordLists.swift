@@ -29,7 +29,7 @@ struct RecordLists {
 
     func finish() throws(RunError) -> [OutputFile.Summary] {
         var summaries = [try quarantine.finish(), try duplicates.finish(), try dropped.finish()]
-        for (index, schema) in Self.schemas.enumerated() { summaries[index].tables = [ExportTable(schema)] }
+        for (index, schema) in Self.schemas.enumerated() { summaries[index].schema = schema }
         return summaries
     }
 

@@ -34,7 +34,9 @@ final class RowSpool {
         var bytes = [UInt8](repeating: 0, count: range.count)
         try bytes.withUnsafeMutableBufferPointer { target throws(RunError) in
             let target = UnsafeMutableRawBufferPointer(target)
-            try FileSystem.fill(target, from: descriptor, at: range.lowerBound, folder.place(name))
+            let path = folder.place(name)
+            let count = try FileSystem.fill(target, from: descriptor, at: range.lowerBound, path)
+            guard count == target.count else { throw FileSystem.failure(EIO, "read", path) }
         }
         return bytes
     }

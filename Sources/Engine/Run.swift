@@ -179,8 +179,14 @@ public struct Run {
     }
 
     /// Writes what tells readers the types of the files.
-    private func describe(_ files: [OutputFile.Summary], in folder: Folder) throws(RunError) -> [OutputFile.Summary] {
-        [
+    private func describe(_ outputs: [OutputFile.Summary], in folder: Folder) throws(RunError) -> [OutputFile.Summary] {
+        var files = plan.stages.compactMap { $0.stage as? any Sink }.map {
+            DescribedFile(name: $0.file, tables: $0.tables)
+        }
+        files += outputs.compactMap { list in
+            list.schema.map { DescribedFile(name: list.name, tables: [ExportTable($0)]) }
+        }
+        return [
             try write(SchemaFile(files: files).bytes, SchemaFile.name, in: folder),
             try write(LoaderFile(files: files).bytes, LoaderFile.name, in: folder),
         ]

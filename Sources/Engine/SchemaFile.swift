@@ -1,13 +1,20 @@
 import JSON
 import Pipeline
 
+/// A file of a run, or the files of an export by their common name, and what they hold.
+struct DescribedFile: Sendable {
+    let name: String
+    let tables: [ExportTable]
+}
+
 /// `schema.json` of a run: JSON Schema (2020-12) of a row of each of its files.
 ///
-/// `$defs` holds a schema for each file; of a database, one for each of its tables.
+/// `$defs` holds a schema for each file, or for all files of an export that is cut into many; of a database, one for
+/// each of its tables.
 struct SchemaFile {
     static let name = "schema.json"
 
-    let files: [OutputFile.Summary]
+    let files: [DescribedFile]
 
     var bytes: [UInt8] {
         var writer = JSONWriter(pretty: true)
@@ -15,7 +22,7 @@ struct SchemaFile {
             w.key("$schema")
             w.value("https://json-schema.org/draft/2020-12/schema")
             w.key("description")
-            w.value("One row of each file of this run, by the file's name.")
+            w.value("One row of each file of this run, by the file's name; a name with {placeholders} is that of many.")
             w.key("$defs")
             w.object { w in
                 for file in files {

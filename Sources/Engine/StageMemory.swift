@@ -7,6 +7,7 @@ struct RunMemory: Sendable {
     let state: StateFile
     let run: Int
     let started: Timestamp
+    let files = OpenFiles()
 
     /// - Parameter stage: the stage's name, with its place among those of the same name.
     /// - Throws: ``RunError``, `refused` when a file of the memory is missing or is another.
@@ -35,7 +36,7 @@ final class StageMemory: Memory, @unchecked Sendable {
         run = memory.run
         started = memory.started
         var files: [any MemoryFile] = []
-        for file in try state.files(of: stage) { files.append(try StageFile(file, in: state.folder)) }
+        for file in try state.files(of: stage) { files.append(try StageFile(file, in: state.folder, memory.files)) }
         self.files = files
     }
 

@@ -14,13 +14,14 @@ public struct StateCheck {
     public func history() throws(RunError) -> [RunReport]? {
         guard FileSystem.exists(output + "/.state/state.sqlite") else { return nil }
         let state = try StateFile(output: output, pipeline: pipeline)
-        for file in try state.files() { try check(file, of: state) }
+        let files = OpenFiles()
+        for file in try state.files() { try check(file, of: state, files) }
         return try state.history()
     }
 
-    private func check(_ file: StoredFile, of state: StateFile) throws(RunError) {
+    private func check(_ file: StoredFile, of state: StateFile, _ files: OpenFiles) throws(RunError) {
         do throws(RunError) {
-            try StageFile(file, in: state.folder).check()
+            try StageFile(file, in: state.folder, files).check()
         } catch {
             // A run that ended meanwhile may have swept it.
             if try state.files().contains(file) { throw error }

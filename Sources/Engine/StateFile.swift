@@ -140,7 +140,11 @@ final class StateFile: Sendable {
             switch error.resultCode {
             case .SQLITE_CORRUPT, .SQLITE_NOTADB: throw refusal(path, "is damaged (\(message))")
             case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
-                throw RunError(.cannotCreate, "cannot open \(path): \(message)")
+                throw RunError(
+                    .cannotCreate,
+                    "cannot open \(path): \(message)",
+                    hint: "who runs etl has to own \(FileSystem.parent(of: path) ?? path) and all in it"
+                )
             default: throw RunError(.ioError, "cannot work with \(path): \(message)")
             }
         } catch {

@@ -53,7 +53,8 @@ public struct ExportStage: GrowingSink {
 
             A name with placeholders cuts an export into files: `articles/{published:yyyy-MM}.jsonl`, `{published:yyyy}`, \
             `{published:yyyy-MM-dd}`, the same of `modified`, `{outlet}`, `{language}`, `{section}`, `{source}`; what an \
-            article does not say is `unknown`. In `append` mode only the files that change are written.
+            article does not say is `unknown`. In `append` mode only the files that change are written. `load.py` and the `--file` of \
+            `etl diff` take the name as it stands here for all of them.
             """,
         options: [file.erased, rows.erased, columns.erased, excel.erased, mode.erased]
     )

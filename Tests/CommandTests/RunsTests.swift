@@ -13,7 +13,8 @@ import Testing
             #"""
             { "name": "days", "output": "out", "stages": [
               { "stage": "ingest", "paths": ["in.jsonl"] },
-              { "stage": "export", "file": "a.jsonl" }, { "stage": "export", "file": "a.csv" } ] }
+              { "stage": "export", "file": "a.jsonl" }, { "stage": "export", "file": "a.csv" },
+              { "stage": "export", "file": "by/{outlet}.jsonl" } ] }
             """#,
             to: "days.json"
         )
@@ -26,7 +27,11 @@ import Testing
 
     private func threeDays() throws {
         try day(#"{"id":"1","title":"one","text":"a"}"#, #"{"id":"2","title":"two","text":"b"}"#)
-        try day(#"{"id":"2","title":"two","text":"c"}"#, #"{"id":"3","title":"three","text":"d"}"#, "{broken")
+        try day(
+            #"{"id":"2","title":"two","text":"c","outlet":"x"}"#,
+            #"{"id":"3","title":"three","text":"d"}"#,
+            "{broken"
+        )
         try day(#"{"id":"3","title":"three","text":"d"}"#)
     }
 
@@ -109,7 +114,11 @@ import Testing
         try threeDays()
         #expect(
             try etl("diff", "1", "2").output
-                == "~ 2  two  (text, content_hash)\n+ 3  three\n- 1  one\n1 added, 1 removed, 1 changed\n"
+                == "~ 2  two  (outlet, text, content_hash)\n+ 3  three\n- 1  one\n1 added, 1 removed, 1 changed\n"
+        )
+        #expect(
+            try etl("diff", "1", "2", "--file", "by/{outlet}.jsonl").output
+                == "+ 3  three\n~ 2  two  (outlet, text, content_hash)\n- 1  one\n1 added, 1 removed, 1 changed\n"
         )
         #expect(try etl("diff", "2").output == "- 2  two\n0 added, 1 removed, 0 changed\n")
         #expect(try etl("diff", "3", "--summary").output == "0 added, 0 removed, 0 changed\n")
@@ -122,7 +131,7 @@ import Testing
         let second = try etl("quarantine", "--run", "2")
         let lines = second.output.split(separator: "\n").map(String.init)
         #expect(lines.count == 2)
-        #expect(lines[0].hasPrefix("in.jsonl:75: ingest invalid_json: "))
+        #expect(lines[0].hasPrefix("in.jsonl:88: ingest invalid_json: "))
         #expect(lines[1].contains("1 × ingest: "))
         #expect(
             try etl("quarantine", "--run", "2", "--json").output

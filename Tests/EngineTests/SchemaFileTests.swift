@@ -13,14 +13,11 @@ import Testing
     ])
 
     private static let files = [
-        OutputFile.Summary(
+        DescribedFile(
             name: "a\"b.jsonl",
-            rows: 1,
-            bytes: 1,
-            sha256: SHA256.hash([]),
             tables: [ExportTable(schema), ExportTable(TableSchema([.init("x", .text, "")]), name: "inner")]
         ),
-        OutputFile.Summary(name: "silent.txt", rows: 0, bytes: 0, sha256: SHA256.hash([])),
+        DescribedFile(name: "silent.txt", tables: []),
     ]
 
     @Test func saysWhatARowIs() throws {

@@ -4,17 +4,12 @@ import Testing
 #if FAULTS
     /// FAULTS 4, 5: a call that fails ends the run with its code; the old set stays and nothing of ours is left behind.
     @Suite(.serialized) struct FullDiskTests {
-        private let old: [String: Data]
-        private let new: [String: Data]
-        private let yesterday: Pipeline
+        private let days: TwoDays
+        private var old: [String: Data] { days.old }
+        private var new: [String: Data] { days.new }
+        private var yesterday: Pipeline { days.yesterday }
 
-        init() throws {
-            old = try #require(try Pipeline.expected(day: 1))
-            new = try #require(try Pipeline.expected(day: 2))
-            yesterday = try Pipeline()
-            _ = try yesterday.etl().run()
-            try yesterday.writeDay(2)
-        }
+        init() throws { days = try TwoDays() }
 
         @Test func aDiskThatFillsUpAtAnyCall() throws {
             let calls = try yesterday.calls()

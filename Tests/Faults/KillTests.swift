@@ -4,17 +4,12 @@ import Testing
 #if FAULTS
     /// FAULTS 1, 3: killed at every call, the old set stays whole, and the rerun is byte-identical to an unbroken run.
     @Suite(.serialized) struct KillTests {
-        private let old: [String: Data]
-        private let new: [String: Data]
-        private let yesterday: Pipeline
+        private let days: TwoDays
+        private var old: [String: Data] { days.old }
+        private var new: [String: Data] { days.new }
+        private var yesterday: Pipeline { days.yesterday }
 
-        init() throws {
-            old = try #require(try Pipeline.expected(day: 1))
-            new = try #require(try Pipeline.expected(day: 2))
-            yesterday = try Pipeline()
-            _ = try yesterday.etl().run()
-            try yesterday.writeDay(2)
-        }
+        init() throws { days = try TwoDays() }
 
         @Test func theOutputsOfTwoDaysDiffer() {
             #expect(old.keys.sorted() == new.keys.sorted())

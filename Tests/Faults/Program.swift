@@ -18,6 +18,8 @@ struct Program {
     var environment: [String: String] = [:]
     var directory: String?
     var standardInput = FileHandle.nullDevice
+    /// Another program that starts this one, with its arguments.
+    var starter: [String] = []
 
     struct Ending: Sendable {
         /// As a shell sees it: 128 + n for signal n.
@@ -35,8 +37,9 @@ struct Program {
             folder = NSTemporaryDirectory() + "/etl-streams-\(UUID().uuidString)"
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             process = Process()
-            process.executableURL = URL(fileURLWithPath: Program.path)
-            process.arguments = program.arguments
+            let command = program.starter + [Program.path] + program.arguments
+            process.executableURL = URL(fileURLWithPath: command[0])
+            process.arguments = Array(command.dropFirst())
             process.environment = program.environment
             if let directory = program.directory { process.currentDirectoryURL = URL(fileURLWithPath: directory) }
             // Files, not pipes: a pipe that nobody reads would hold the process up.

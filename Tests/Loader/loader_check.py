@@ -17,6 +17,8 @@ COUNT, KNOWN_FROM = 20_500, 20_481
 UTC = datetime.timezone.utc
 FILES = ["a.jsonl", "a.jsonl.gz", "a.jsonl.zst", "a.csv", "a.csv.gz", "a.csv.zst", "a.parquet"]
 LISTS = ["m.jsonl", "m.csv", "m.parquet"]
+CUT = ["days/{published:yyyy-MM-dd}.jsonl.gz", "outlets/{outlet}.csv", "sections/{section}.parquet"]
+EMPTY = ["none/{outlet}.jsonl", "nothing/{outlet}.parquet"]
 
 
 def article(number):
@@ -38,8 +40,9 @@ def run():
     ingest = [{"stage": "ingest", "paths": ["in.jsonl"]}, {"stage": "tag", "types": ["DATE"]}]
     exports = [{"stage": "export", "file": file} for file in FILES]
     exports += [{"stage": "export", "file": file, "rows": "mentions"} for file in LISTS]
-    exports += [{"stage": "export", "file": "a.sqlite"}]
-    definition = {"output": "out", "stages": ingest + exports}
+    exports += [{"stage": "export", "file": file} for file in ["a.sqlite", *CUT]]
+    exports += [{"stage": "filter", "minWords": 1000}] + [{"stage": "export", "file": file} for file in EMPTY]
+    definition = {"output": "out", "stages": ingest + exports, "guards": {"minArticles": 0}}
     (FOLDER / "run.json").write_text(json.dumps(definition))
     with open(FOLDER / "in.jsonl", "w", encoding="utf-8") as file:
         for number in range(COUNT):
@@ -136,6 +139,23 @@ def with_duckdb(load):
         check(f"duckdb {file}", load.duckdb(file).aggregate("count(*), max(value)").fetchall(), [(COUNT, "2024-03-12")])
 
 
+def with_many_files(load):
+    """An export that is cut into files is one frame, and each of its files another, of the same types."""
+    ids = lambda frame: sorted(row[0] for row in frame.project("id").fetchall()) if hasattr(frame, "project") else sorted(frame["id"])
+    types = lambda frame: [str(kind) for kind in (frame.types if hasattr(frame, "types") else frame.dtypes)]
+    every = sorted(article(number)["id"] for number in range(COUNT))
+    for read in load.pandas, load.polars, load.duckdb:
+        for name, like in zip(CUT, FILES[:1] + ["a.csv", "a.parquet"]):
+            what, whole = f"{read.__name__} {name}", read(name)
+            check(what, ids(whole), every)
+            check(f"{what}: types", types(whole), types(read(like)))
+            parts = [str(path.relative_to(load.FOLDER)) for path in (load.FOLDER / name).parent.iterdir()]
+            check(f"{what}: files", len(parts), 28 if name.startswith("days") else 2)
+            check(f"{what}: parts", sorted(sum((ids(read(part)) for part in parts), [])), every)
+        for name in EMPTY:
+            check(f"{read.__name__} {name}", ids(read(name)), [])
+
+
 def check_schema(load):
     """Every row of JSON Lines is what schema.json says, by jsonschema where it is installed."""
     try:
@@ -155,5 +175,6 @@ with_sqlite(loader)
 with_pandas(loader)
 with_polars(loader)
 with_duckdb(loader)
+with_many_files(loader)
 check_schema(loader)
 print("all loaded")
