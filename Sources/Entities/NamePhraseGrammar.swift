@@ -5,13 +5,13 @@ import Language
 ///
 /// It reads last, over the names that list and model found: a person or place inside such a name is part of it.
 struct NamePhraseGrammar {
-    private let reader: GrammarReader
-    private let document: Document
-    private let model: EntityModel?
-    private let known: [Span]
+    let reader: GrammarReader
+    let document: Document
+    let model: EntityModel?
+    let known: [Span]
     /// By token: the index in `known` of the span that begins there, or -1.
-    private let starts: [Int32]
-    private let words = NamePhraseWords.shared
+    let starts: [Int32]
+    let words = NamePhraseWords.shared
 
     private static let maxTokens = 8
 
@@ -79,7 +79,7 @@ struct NamePhraseGrammar {
     }
 
     /// What has been read of a name behind its head.
-    private struct Rest {
+    struct Rest {
         var end: Int
         var definites = 0
         var adjectives = 0
@@ -195,162 +195,5 @@ struct NamePhraseGrammar {
         rest.end += 1
         rest.isOpen = true
         return true
-    }
-
-    // «الاتحاد الليبي للشطرنج», «المعهد الوطني للإحصاء», «المحكمة العليا»
-    private func definite(_ head: NamePhraseWords.Role, _ index: Int) -> Int? {
-        var rest = Rest(end: index + 1)
-        while reader.continues(rest.end), rest.adjectives < 3, isDefinite(rest.end),
-            starts[rest.end] < 0 || isNationality(rest.end) || known[Int(starts[rest.end])].source == .model,
-            words[document.tokens[rest.end].hash].contains(.adjective) || isNationality(rest.end)
-        {
-            rest.end += 1
-            rest.adjectives += 1
-        }
-        guard rest.adjectives > 0, reader.continues(rest.end) || head.contains(.institution) || rest.adjectives > 1
-        else {
-            return nil
-        }
-        if reader.continues(rest.end), let end = purpose(rest.end) { return trailing(end) }
-        let key = document.list.key(index + 1)
-        switch document.list.key(index) {
-        case let word where word.hasSuffix("القياده"): return key == "العامه" ? rest.end : nil
-        case let word where word.hasSuffix("المستشفي") || word.hasSuffix("الجامعه") || word.hasSuffix("المدرسه"):
-            // «المستشفى الأهلي المعمداني»
-            if reader.continues(rest.end), isDefinite(rest.end), document.flags(at: rest.end).isEmpty,
-                words[document.tokens[rest.end].hash].isEmpty
-            {
-                return rest.end + 1
-            }
-        default: break
-        }
-        // «المحكمة الليبية» may be any.
-        guard !(index + 1..<rest.end).allSatisfy(isNationality) else { return nil }
-        if head.contains(.institution) { return key == "الحاكم" || key == "الاولي" ? nil : rest.end }
-        return rest.adjectives > 1 && (index + 1..<rest.end).contains(where: isNationality) ? rest.end : nil
-    }
-
-    /// «للأرصاد الجوية», «لكرة القدم», «لحقوق الإنسان».
-    private func purpose(_ index: Int) -> Int? {
-        guard document.tokens[index].kind == .arabic, starts[index] < 0 else { return nil }
-        let isNamed = words[document.tokens[index].hash].contains(.purpose)
-        guard isNamed || document.begins(index, with: "لل") && document.tokens[index].keyCount >= 10,
-            document.flags(at: index).isDisjoint(with: .country),
-            !Self.isOccasion(document.list.key(index))
-        else { return nil }
-        var end = index + 1
-        if isNamed {
-            guard reader.continues(end), isDefinite(end) else { return nil }
-            end += 1
-        }
-        return trailing(end)
-    }
-
-    private func trailing(_ index: Int) -> Int {
-        var end = index
-        while reader.continues(end), end - index < 2, isDefinite(end), starts[end] < 0,
-            words[document.tokens[end].hash].contains(.adjective) || isNationality(end)
-        {
-            end += 1
-        }
-        return end
-    }
-
-    /// «للمرة الأولى», «للمشاركة»: what someone does, not what an organisation is for.
-    private static func isOccasion(_ key: String) -> Bool {
-        switch key {
-        case "للمره", "للمشاركه", "للحوار", "للمطالبه", "للتعبير", "للحصول", "للتوصل", "للتحقيق", "للوصول", "للقيام",
-            "للبحث", "للتفاوض", "للضغط", "للقاء", "للتاكيد", "للحد", "للرد", "للخروج", "للعوده", "للحفاظ", "للعمل",
-            "للمساعده":
-            true
-        default: false
-        }
-    }
-
-    // MARK: Words
-
-    /// The name that list or model found to begin at a token, when no clitic parts it from the word before.
-    private func name(at index: Int) -> Span? {
-        guard reader.continues(index), starts[index] >= 0, case var span = known[Int(starts[index])],
-            [.person, .location, .organisation, .miscellaneous].contains(span.type)
-        else { return nil }
-        guard span.letters > 0 else { return span }
-        // «ملعب لوسيل»: right behind its head a foreign name begins with no preposition.
-        guard span.source == .model, span.letters == 1, span.clitics != .waw, let model,
-            model.frequency(document.hash(of: span) ?? 0) <= 2
-        else { return nil }
-        span.letters = 0
-        span.clitics = .none
-        return span
-    }
-
-    private func isDefinite(_ index: Int, with article: StaticString = "ال") -> Bool {
-        guard document.tokens[index].kind == .arabic, document.begins(index, with: article),
-            document.tokens[index].keyCount >= 6 + article.utf8CodeUnitCount
-        else { return false }
-        if words[document.tokens[index].hash].contains(.adjective) { return true }
-        let kind = reader.word(index).kind
-        return document.flags(at: index).isDisjoint(with: [.functionWord, .speechVerb])
-            && (article.utf8CodeUnitCount == 4
-                ? document.flags(at: index).isDisjoint(with: .personTitle)
-                    || words[document.tokens[index].hash].contains(.honorific) : true)
-            && kind != .shift && kind != .weekday && kind != .relativeDay && kind != .ordinal
-    }
-
-    private func isNationality(_ index: Int) -> Bool {
-        document.flags(at: index).contains(.nationality) && document.begins(index, with: "ال")
-    }
-
-    private func isGivenName(_ index: Int) -> Bool {
-        reader.continues(index) && Lexicon.shared.flags(document.tokens[index].hash).contains(.givenName)
-    }
-
-    private func isUnseen(_ index: Int) -> Bool {
-        guard let model else { return false }
-        let token = document.tokens[index]
-        guard model.frequency(token.hash) == 0, token.keyCount > 4 else { return false }
-        let rest = document.list.keys.withUnsafeBufferPointer { keys in
-            TokenHash.hash(UnsafeBufferPointer(rebasing: keys[(Int(token.keyStart) + 4)..<Int(token.keyEnd)]))
-        }
-        return model.frequency(rest) == 0
-    }
-
-    /// A word that neither lexicon nor model has ever seen: behind a head, a foreign name.
-    private func isUnknown(_ index: Int) -> Bool {
-        let token = document.tokens[index]
-        guard token.kind == .arabic, token.keyCount >= 6, let model else { return false }
-        guard !document.begins(index, with: "ال"), !document.begins(index, with: "لل"),
-            document.flags(at: index).isEmpty,
-            document.readings(of: index).allSatisfy({ model.frequency($0.hash) == 0 })
-        else { return false }
-        // «ستنظم», «يعتزم»: rather a verb.
-        return !document.ends(index, with: "يه") && !document.begins(index, with: "سي")
-            && !document.begins(index, with: "ست")
-            && !document.begins(index, with: "ي") && !document.begins(index, with: "ت")
-    }
-
-    private func isPlainNoun(_ index: Int) -> Bool {
-        let token = document.tokens[index]
-        guard token.kind == .arabic, token.keyCount >= 6, starts[index] < 0 else { return false }
-        return document.flags(at: index).isDisjoint(with: [
-            .functionWord, .speechVerb, .placePreposition, .personTitle, .nationality, .numberWord,
-        ])
-            && reader.word(index, allowsClitics: true).kind == .none && document.readings(of: index).count == 1
-    }
-
-    // MARK: Which one
-
-    /// The listed entity that a phrase is another form of: its kind in front («شركة بوينغ»), or «الدولي» behind.
-    private func entry(_ head: NamePhraseWords.Role, _ index: Int, _ end: Int) -> Int32 {
-        if starts[index] >= 0, case let whole = known[Int(starts[index])], whole.entry >= 0, whole.end <= end {
-            // «المجلس الأعلى للدولة الليبي», but not «الاتحاد الليبي للشطرنج»
-            if head.contains(.definite), whole.count < 3 { return -1 }
-            return (whole.end..<end).allSatisfy { isNationality($0) || document.isKey($0, "الدولي") } ? whole.entry : -1
-        }
-        guard !head.contains(.definite), head.contains(.kind), let name = name(at: index + 1),
-            name.type == .organisation, name.entry >= 0,
-            name.end <= end, (name.end..<end).allSatisfy(isNationality)
-        else { return -1 }
-        return name.entry
     }
 }

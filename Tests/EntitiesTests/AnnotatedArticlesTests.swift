@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Annotated articles")
 struct AnnotatedArticlesTests {
-    static let files = ["tuned.txt", "later.txt", "unseen.txt"]
+    static let files = ["tuned.txt", "later.txt", "unseen.txt", "fresh.txt"]
 
     /// F1 by type in percent, and how many ids of the matched mentions are right.
     struct Score {
@@ -57,6 +57,7 @@ struct AnnotatedArticlesTests {
             ("tuned.txt", ["all": 95, "PER": 97, "LOC": 92, "ORG": 96, "DATE": 99, "NUMBER": 97]),
             ("later.txt", ["all": 92, "PER": 85, "LOC": 93, "ORG": 93, "DATE": 99, "NUMBER": 99]),
             ("unseen.txt", ["all": 90, "PER": 90, "LOC": 91, "ORG": 81, "DATE": 99, "NUMBER": 92]),
+            ("fresh.txt", ["all": 81, "PER": 82, "LOC": 82, "ORG": 83, "DATE": 95, "NUMBER": 82]),
         ] as [(String, [String: Double])]
     )
     func quality(file: String, floors: [String: Double]) throws {
@@ -69,7 +70,7 @@ struct AnnotatedArticlesTests {
     @Test("every mark slices to a text, and names a type", arguments: files)
     func isWhole(file: String) throws {
         let articles = try AnnotatedArticle.read(file)
-        #expect(articles.count >= 10)
+        #expect(articles.count >= 8)
         for article in articles {
             #expect(article.mentions.count >= 5, "\(article.name)")
             #expect(!article.text.contains(where: { "[]|".contains($0) }))
