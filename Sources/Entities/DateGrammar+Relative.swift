@@ -97,7 +97,7 @@ extension DateGrammar {
                 }
             }
         }
-        let first = ["la", "le", "l", "cette", "ce"].contains(reader.document.list.key(index)) ? index + 1 : index
+        let first = Self.articles.contains(reader.document.list.key(index)) ? index + 1 : index
         guard reader.continues(first + 1) else { return nil }
         guard let shift = Self.adjectives[reader.document.list.key(first + 1)] else { return nil }
         switch reader.word(first).kind {
@@ -109,6 +109,7 @@ extension DateGrammar {
         }
     }
 
+    static let articles: Set<String> = ["la", "le", "l", "cette", "ce"]
     static let shifts = ["last": -1, "this": 0, "next": 1]
     static let adjectives = ["dernier": -1, "derniere": -1, "prochain": 1, "prochaine": 1]
 

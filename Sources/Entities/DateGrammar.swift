@@ -7,7 +7,8 @@ struct DateGrammar {
 
     /// Whether a word can be the first of a date; `span(at:)` is asked nowhere else.
     static func mayBegin(at word: NewWord) -> Bool {
-        word.token.kind == .number || word.token.kind == .word || word.form.grammar.word.kind != .none
+        word.token.kind == .number || word.form.grammar.word.kind != .none
+            || word.token.kind == .word && (shifts[word.text] != nil || articles.contains(word.text))
     }
 
     /// The date that begins at token `index`.

@@ -83,7 +83,7 @@ public struct EntityTagger: Sendable {
         let dates = DateGrammar(reader: reader, published: published)
         let numbers = NumberGrammar(reader: reader)
         let names = OrganisationGrammar(reader: reader)
-        each(document, .organisation) { names.span(at: $0) }.forEach { merger.add($0) }
+        each(document, .organisation, names.span).forEach { merger.add($0) }
         each(document, .quantity) { dates.span(at: $0) ?? numbers.span(at: $0) }.forEach { merger.add($0) }
         let sequence = document.isMostlyArabic ? arabic : latin
         if let sequence {
@@ -102,7 +102,7 @@ public struct EntityTagger: Sendable {
         }
         if !document.isMostlyArabic {
             let phrases = LatinPhraseGrammar(reader: reader)
-            each(document, where: { _ in true }, phrases.span).forEach { merger.replace(with: $0) }
+            each(document, .latinPhrase, phrases.span).forEach { merger.replace(with: $0) }
             return merger.merged()
         }
         let phrases = NamePhraseGrammar(reader: reader, model: sequence?.model, known: merger.merged())

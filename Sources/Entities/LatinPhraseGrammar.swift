@@ -12,6 +12,11 @@ struct LatinPhraseGrammar {
         document = reader.document
     }
 
+    /// Whether a word can be the first of such a name; `span(at:)` is asked nowhere else.
+    static func mayBegin(at word: NewWord) -> Bool {
+        word.token.kind == .word && (word.token.capitals != .none || LatinHeads.shared.kind(word.token.hash) != nil)
+    }
+
     func span(at index: Int) -> Span? {
         guard isCapital(index) || document.tokens[index].kind == .word else { return nil }
         var first = index

@@ -13,7 +13,9 @@ package struct SequenceFeatures {
 
     package static func edge(_ offset: Int) -> UInt64 { TokenHash.join(0xED6E, UInt64(offset + 8)) }
 
-    package static func at(_ offset: Int, _ hash: UInt64) -> UInt64 { TokenHash.join(hash, UInt64(offset + 8)) }
+    package static func at(_ offset: Int, _ hash: UInt64) -> UInt64 { at(offset, opened: TokenHash.open(hash)) }
+
+    static func at(_ offset: Int, opened: UInt64) -> UInt64 { TokenHash.close(opened, UInt64(offset + 8)) }
 
     package static func pair(_ index: Int, _ a: UInt64, _ b: UInt64) -> UInt64 {
         TokenHash.close(opened(index, a), b)

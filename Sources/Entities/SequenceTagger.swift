@@ -130,19 +130,29 @@ struct SequenceTagger {
             let cluster = UInt64(entry.loadUnaligned(as: UInt16.self))
             hashes.append((.restCluster, TokenFeatures.hash(.restCluster, cluster)))
         }
-        for feature in hashes where feature.template != .word {
-            for offset in feature.template.offsets {
-                let hash = SequenceFeatures.at(offset, feature.hash)
-                switch offset {
-                case -2: model.add(hash, to: &new.rows.0)
-                case -1: model.add(hash, to: &new.rows.1)
-                case 0: model.add(hash, to: &new.rows.2)
-                case 1: model.add(hash, to: &new.rows.3)
-                default: model.add(hash, to: &new.rows.4)
-                }
-            }
+        withUnsafeMutablePointer(to: &new.rows) { rows in
+            rows.withMemoryRebound(to: SIMD16<Int16>.self, capacity: 5) { add(hashes, to: $0) }
         }
         return new
+    }
+
+    /// Adds to five rows, one a neighbour, what a new word's features weigh there; first the filter, then the look-ups.
+    private func add(
+        _ features: [(template: TokenFeatures.Template, hash: UInt64)],
+        to rows: UnsafeMutablePointer<SIMD16<Int16>>
+    ) {
+        withUnsafeTemporaryAllocation(of: SequenceWeights.Hit.self, capacity: 5 * features.count) { hits in
+            var count = 0
+            for feature in features where feature.template != .word {
+                let opened = TokenHash.open(feature.hash)
+                for offset in feature.template.offsets {
+                    let hash = SequenceFeatures.at(offset, opened: opened)
+                    hits[count] = SequenceWeights.Hit(feature: hash, place: offset + 2)
+                    count += model.mayHold(hash) ? 1 : 0
+                }
+            }
+            for hit in hits[..<count] { model.addHeld(hit.feature, to: &rows[hit.place]) }
+        }
     }
 
     /// Token ranges that end with a full stop, question or exclamation mark, or with the line.
@@ -187,7 +197,7 @@ struct SequenceTagger {
         _ scores: inout [SIMD16<Int16>]
     ) {
         if weights.hits.count < 8 * sentence.count {
-            weights.hits = Array(repeating: SequenceWeights.Hit(feature: 0, token: 0), count: 8 * sentence.count)
+            weights.hits = Array(repeating: SequenceWeights.Hit(feature: 0, place: 0), count: 8 * sentence.count)
         }
         let (first, end) = (sentence.lowerBound, sentence.upperBound)
         withUnsafePointer(to: edge) { edge in
@@ -210,7 +220,7 @@ struct SequenceTagger {
                                 @inline(__always)
                                 func pair(_ opened: UInt64, _ b: UInt64) {
                                     let feature = TokenHash.close(opened, b)
-                                    hits[count] = SequenceWeights.Hit(feature: feature, token: i)
+                                    hits[count] = SequenceWeights.Hit(feature: feature, place: i)
                                     count += model.mayHold(feature) ? 1 : 0
                                 }
                                 // The pairs of `SequenceFeatures.pairs`, one by one.
@@ -224,7 +234,7 @@ struct SequenceTagger {
                                 if i + 1 < end { pair(after.pointee.opened.7, last.pointee.cluster) }
                                 (second, before, word0, after) = (before, word0, after, last)
                             }
-                            for hit in hits[..<count] { model.addHeld(hit.feature, to: &scores[hit.token]) }
+                            for hit in hits[..<count] { model.addHeld(hit.feature, to: &scores[hit.place]) }
                         }
                     }
                 }

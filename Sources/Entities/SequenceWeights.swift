@@ -26,10 +26,10 @@ final class SequenceWeights {
         }
     }
 
-    /// A pair of words that may have weights, and the token whose scores they belong to.
+    /// A feature that may have weights, and the place of the scores that they belong to.
     struct Hit {
         var feature: UInt64
-        var token: Int
+        var place: Int
     }
 
     /// The words that have been looked up, in the order of that.

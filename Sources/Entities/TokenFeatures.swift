@@ -23,6 +23,7 @@ package struct TokenFeatures {
 
     package init(key: UnsafeBufferPointer<UInt8>, kind: Token.Kind, capitals: Token.Capitals, clusters: WordClusters) {
         guard let base = key.baseAddress else { return }
+        hashes.reserveCapacity(32)
         let whole = Self.whole(key, kind)
         func add(_ template: Template, _ value: UInt64) {
             hashes.append((template, Self.hash(template, value)))

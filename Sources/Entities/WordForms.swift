@@ -24,6 +24,7 @@ struct Beginnings: OptionSet {
     static let namePhrase = Beginnings(rawValue: 1 << 3)
     /// A person's name behind it.
     static let personNext = Beginnings(rawValue: 1 << 4)
+    static let latinPhrase = Beginnings(rawValue: 1 << 5)
 }
 
 /// The forms of words that a worker has met, each looked up once and kept for the articles to come.
@@ -31,7 +32,7 @@ struct Beginnings: OptionSet {
 /// Words follow Zipf's law: a few thousand forms make up nearly all of a day's news. What is kept
 /// is bounded by ``TaggerMemories``, and depends on the word alone, never on what came before it.
 final class WordForms {
-    static let maxCount = 1 << 14
+    static let maxCount = 1 << 15
 
     private let automaton: NameAutomaton
     // One article is tagged at a time, and no form is added while another is being read.
@@ -100,6 +101,7 @@ final class WordForms {
         if OrganisationGrammar.mayBegin(at: word) { form.begins.insert(.organisation) }
         if DateGrammar.mayBegin(at: word) || NumberGrammar.mayBegin(at: word) { form.begins.insert(.quantity) }
         if NamePhraseGrammar.mayBegin(at: word) { form.begins.insert(.namePhrase) }
+        if LatinPhraseGrammar.mayBegin(at: word) { form.begins.insert(.latinPhrase) }
         if PersonGrammar.mayBegin(behind: word) { form.begins.insert(.personNext) }
         forms.append(form)
         numbers[key] = UInt32(forms.count)
@@ -113,6 +115,8 @@ struct NewWord {
     let key: UnsafeBufferPointer<UInt8>
     let form: WordForm
     let readings: ArraySlice<CliticReading>
+
+    var text: String { String(decoding: key, as: UTF8.self) }
 
     func begins(with prefix: StaticString) -> Bool {
         prefix.withUTF8Buffer { prefix in key.count >= prefix.count && key.prefix(prefix.count).elementsEqual(prefix) }

@@ -60,14 +60,27 @@ public enum TokenHash {
             state = mix(state, word)
             i += 8
         }
-        var tail: UInt64 = 0
-        var shift: UInt64 = 0
-        while i < count {
-            tail |= UInt64(base[i]) << shift
-            shift += 8
-            i += 1
+        return finish(mix(state, tail(base, count)))
+    }
+
+    /// The last `count % 8` bytes as a number, in one or two loads that may overlap.
+    @inline(__always)
+    private static func tail(_ base: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
+        let rest = count & 7
+        let bytes = UnsafeRawPointer(base)
+        if rest == 0 { return 0 }
+        if count >= 8 {
+            let last = UInt64(littleEndian: (bytes + (count - 8)).loadUnaligned(as: UInt64.self))
+            return last >> UInt64(64 - 8 * rest)
         }
-        return finish(mix(state, tail))
+        if rest >= 4 {
+            let low = UInt32(littleEndian: bytes.loadUnaligned(as: UInt32.self))
+            let high = UInt32(littleEndian: (bytes + (rest - 4)).loadUnaligned(as: UInt32.self))
+            return UInt64(low) | UInt64(high) << UInt64(8 * (rest - 4))
+        }
+        if rest == 1 { return UInt64(base[0]) }
+        let low = UInt16(littleEndian: bytes.loadUnaligned(as: UInt16.self))
+        return UInt64(low) | UInt64(base[rest - 1]) << UInt64(8 * (rest - 1))
     }
 
     /// Joins two hashes where the order matters.

@@ -15,17 +15,12 @@ public struct TokenList: Sendable {
     /// - Parameter utf8: valid UTF-8, as that of any `String`; shorter than 4 GiB.
     public init(utf8: UnsafeBufferPointer<UInt8>) {
         tokens.reserveCapacity(utf8.count / 8)
-        keys.reserveCapacity(utf8.count + 16)
-        TokenTable.low.withUnsafeBufferPointer { table in
-            var scanner = Scanner(utf8, table)
-            scanner.run(&tokens, &keys)
-        }
-        keys.withUnsafeBufferPointer { keys in
+        // No letter is folded to more bytes than it has but lam with alef in one, three bytes to four.
+        keys = [UInt8](unsafeUninitializedCapacity: utf8.count + utf8.count / 3 + 16) { keys, count in
             guard let base = keys.baseAddress else { return }
-            tokens.withUnsafeMutableBufferPointer { tokens in
-                for i in tokens.indices {
-                    tokens[i].hash = TokenHash.hash(base + Int(tokens[i].keyStart), tokens[i].keyCount)
-                }
+            TokenTable.low.withUnsafeBufferPointer { table in
+                var scanner = Scanner(utf8, table)
+                count = scanner.run(&tokens, base)
             }
         }
     }
@@ -107,8 +102,10 @@ extension TokenList {
             return c < 0x800 ? TokenTable.Entry(raw: TokenTable.low[Int(c)]).kind : TokenTable.high(c).kind
         }
 
-        mutating func run(_ tokens: inout [Token], _ keys: inout [UInt8]) {
-            guard let table else { return }
+        /// Appends the tokens, writes their keys and returns how many bytes these have.
+        mutating func run(_ tokens: inout [Token], _ keys: UnsafeMutablePointer<UInt8>) -> Int {
+            guard let table else { return 0 }
+            var keyEnd = 0
             var open: Token?
             var gap = Token.Gap.paragraph
             var lines = 0
@@ -127,13 +124,13 @@ extension TokenList {
                     let wanted: Token.Kind = kind == .arabic ? .arabic : kind == .letter ? .word : .number
                     let joins = open.map { $0.kind == wanted || ($0.kind == .word && kind == .digit) } ?? false
                     if !joins {
-                        close(&open, &tokens, keys.count)
+                        close(&open, &tokens, keys, keyEnd)
                         open = Token(
                             byteStart: at,
                             byteEnd: at,
                             start: point,
                             end: point,
-                            keyStart: UInt32(keys.count),
+                            keyStart: UInt32(keyEnd),
                             keyEnd: 0,
                             hash: 0,
                             kind: wanted,
@@ -146,11 +143,12 @@ extension TokenList {
                     gap = .none
                     lines = 0
                     if TokenTable.isLamAlef(c) {
-                        append(0x644, &keys)
-                        append(0x627, &keys)
+                        append(0x644, keys, &keyEnd)
+                        append(0x627, keys, &keyEnd)
                     } else {
-                        append(folded, &keys)
+                        append(folded, keys, &keyEnd)
                     }
+                    if kind == .arabic { scalars += takeArabic(table, keys, &keyEnd) }
                     open?.byteEnd = UInt32(offset)
                     open?.end = scalars
                 case .mark:
@@ -159,20 +157,20 @@ extension TokenList {
                 case .ignored:
                     continue
                 case .space:
-                    close(&open, &tokens, keys.count)
+                    close(&open, &tokens, keys, keyEnd)
                     if gap == .none { gap = .space }
                 case .line:
-                    close(&open, &tokens, keys.count)
+                    close(&open, &tokens, keys, keyEnd)
                     lines += 1
                     gap = max(gap, lines > 1 ? .paragraph : .line)
                 case .sign:
                     if let token = open, token.kind == .number, isSeparator(c), nextIsDigit(table) {
-                        append(c == 0x66B ? 0x2E : c == 0x66C ? 0x2C : c, &keys)
+                        append(c == 0x66B ? 0x2E : c == 0x66C ? 0x2C : c, keys, &keyEnd)
                         continue
                     }
-                    close(&open, &tokens, keys.count)
-                    let keyStart = UInt32(keys.count)
-                    append(c, &keys)
+                    close(&open, &tokens, keys, keyEnd)
+                    let keyStart = UInt32(keyEnd)
+                    append(c, keys, &keyEnd)
                     tokens.append(
                         Token(
                             byteStart: at,
@@ -180,8 +178,8 @@ extension TokenList {
                             start: point,
                             end: scalars,
                             keyStart: keyStart,
-                            keyEnd: UInt32(keys.count),
-                            hash: 0,
+                            keyEnd: UInt32(keyEnd),
+                            hash: TokenHash.hash(keys + Int(keyStart), keyEnd - Int(keyStart)),
                             kind: .sign,
                             gap: gap,
                             capitals: .none
@@ -191,7 +189,29 @@ extension TokenList {
                     lines = 0
                 }
             }
-            close(&open, &tokens, keys.count)
+            close(&open, &tokens, keys, keyEnd)
+            return keyEnd
+        }
+
+        /// The rest of an Arabic word as far as it is of two-byte letters and marks; returns their number.
+        @inline(__always)
+        private mutating func takeArabic(
+            _ table: UnsafePointer<UInt16>,
+            _ keys: UnsafeMutablePointer<UInt8>,
+            _ keyEnd: inout Int
+        ) -> UInt32 {
+            let start = offset
+            while offset + 1 < end, base[offset] & 0xFC == 0xD8 {
+                let c = UInt32(base[offset] & 0x1F) << 6 | UInt32(base[offset + 1] & 0x3F)
+                let entry = TokenTable.Entry(raw: table[Int(c)])
+                if entry.kind == .arabic {
+                    append(entry.folded, keys, &keyEnd)
+                } else if entry.kind != .mark {
+                    break
+                }
+                offset += 2
+            }
+            return UInt32(truncatingIfNeeded: (offset - start) / 2)
         }
 
         private func highClass(_ c: UInt32) -> (TokenTable.Class, UInt32) {
@@ -199,9 +219,15 @@ extension TokenList {
         }
 
         @inline(__always)
-        private func close(_ open: inout Token?, _ tokens: inout [Token], _ keyEnd: Int) {
+        private func close(
+            _ open: inout Token?,
+            _ tokens: inout [Token],
+            _ keys: UnsafeMutablePointer<UInt8>,
+            _ keyEnd: Int
+        ) {
             guard var token = open else { return }
             token.keyEnd = UInt32(keyEnd)
+            token.hash = TokenHash.hash(keys + Int(token.keyStart), token.keyCount)
             tokens.append(token)
             open = nil
         }
@@ -217,21 +243,26 @@ extension TokenList {
         }
 
         @inline(__always)
-        private func append(_ c: UInt32, _ keys: inout [UInt8]) {
+        private func append(_ c: UInt32, _ keys: UnsafeMutablePointer<UInt8>, _ keyEnd: inout Int) {
+            let key = keys + keyEnd
             if c < 0x80 {
-                keys.append(UInt8(truncatingIfNeeded: c))
+                key[0] = UInt8(truncatingIfNeeded: c)
+                keyEnd += 1
             } else if c < 0x800 {
-                keys.append(UInt8(truncatingIfNeeded: 0xC0 | c >> 6))
-                keys.append(UInt8(truncatingIfNeeded: 0x80 | c & 0x3F))
+                key[0] = UInt8(truncatingIfNeeded: 0xC0 | c >> 6)
+                key[1] = UInt8(truncatingIfNeeded: 0x80 | c & 0x3F)
+                keyEnd += 2
             } else if c < 0x10000 {
-                keys.append(UInt8(truncatingIfNeeded: 0xE0 | c >> 12))
-                keys.append(UInt8(truncatingIfNeeded: 0x80 | c >> 6 & 0x3F))
-                keys.append(UInt8(truncatingIfNeeded: 0x80 | c & 0x3F))
+                key[0] = UInt8(truncatingIfNeeded: 0xE0 | c >> 12)
+                key[1] = UInt8(truncatingIfNeeded: 0x80 | c >> 6 & 0x3F)
+                key[2] = UInt8(truncatingIfNeeded: 0x80 | c & 0x3F)
+                keyEnd += 3
             } else {
-                keys.append(UInt8(truncatingIfNeeded: 0xF0 | c >> 18))
-                keys.append(UInt8(truncatingIfNeeded: 0x80 | c >> 12 & 0x3F))
-                keys.append(UInt8(truncatingIfNeeded: 0x80 | c >> 6 & 0x3F))
-                keys.append(UInt8(truncatingIfNeeded: 0x80 | c & 0x3F))
+                key[0] = UInt8(truncatingIfNeeded: 0xF0 | c >> 18)
+                key[1] = UInt8(truncatingIfNeeded: 0x80 | c >> 12 & 0x3F)
+                key[2] = UInt8(truncatingIfNeeded: 0x80 | c >> 6 & 0x3F)
+                key[3] = UInt8(truncatingIfNeeded: 0x80 | c & 0x3F)
+                keyEnd += 4
             }
         }
     }
