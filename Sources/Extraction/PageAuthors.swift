@@ -24,11 +24,26 @@ enum PageAuthors {
         var institution: [String] = []
         for (index, values) in (stated + shown).enumerated() {
             let (names, isStated) = (clean(values), index < stated.count)
-            let people = names.filter { !isOutlet($0, outletNames) && (isStated || looksLikePerson($0)) }
-            if !people.isEmpty { return people }
-            if institution.isEmpty, isStated { institution = names }
+            let others = names.filter { !isOutlet($0, outletNames) }
+            // What stands beside the outlet's name and is one word is its place: `hessenschau.de, Frankfurt, Germany`.
+            let isSigned = others.count < names.count
+            let people = others.filter { isStated ? !(isSigned && isOneWord($0)) : looksLikePerson($0) }
+            if !people.isEmpty { return people.map { withoutOutlet($0, outletNames) } }
+            if institution.isEmpty, isStated { institution = names.filter { !others.contains($0) } }
         }
         return institution
+    }
+
+    private static func isOneWord(_ name: String) -> Bool { name.utf8.allSatisfy { $0 != 0x20 && $0 < 0x80 } }
+
+    /// `Kayla Jimenez USA TODAY` is signed with the outlet's name behind.
+    private static func withoutOutlet(_ name: String, _ outletNames: [[UnicodeScalar]]) -> String {
+        let words = name.split(separator: " ")
+        for count in words.indices.dropFirst(2) {
+            let rest = PageTitle.letters(words[count...].joined(separator: " "))
+            if outletNames.contains(rest) { return words[..<count].joined(separator: " ") }
+        }
+        return name
     }
 
     private static func isOutlet(_ name: String, _ outletNames: [[UnicodeScalar]]) -> Bool {
@@ -53,25 +68,42 @@ enum PageAuthors {
 
     // MARK: Splitting
 
-    private static let separators = [";", "|", " • ", " · ", "،", "、", ",", " / "]
+    private static let separators = [";", "|", " • ", " · ", "،", "、", ",", " / "].map { Array($0.utf8) }
     private static let joiners = [
         " and ", " und ", " et ", " og ", " och ", " y ", " e ", " & ", " en ", " ve ", " i ", " и ", " و ",
-    ]
+    ].map { Array($0.utf8) }
 
     private static func split(_ value: String) -> [String] {
-        var parts = [withoutPreamble(PlainLine.plain(value) ?? value)]
-        for separator in separators { parts = parts.flatMap { $0.split(separator: separator).map(String.init) } }
-        return parts.flatMap(splitAtJoiners)
+        let value = withoutPreamble(PlainLine.plain(value) ?? value)
+        return pieces(of: value, between: separators).flatMap(splitAtJoiners)
     }
 
     /// `A B and C D` are two names, `Barnes and Noble` is one.
     private static func splitAtJoiners(_ part: String) -> [String] {
         for joiner in joiners {
-            let sides = part.split(separator: joiner).map(String.init)
+            let sides = pieces(of: part, between: [joiner])
             guard sides.count > 1, sides.allSatisfy({ $0.split(separator: " ").count >= 2 }) else { continue }
             return sides.flatMap(splitAtJoiners)
         }
         return [part]
+    }
+
+    /// The text cut at each of the separators; nothing empty.
+    private static func pieces(of text: String, between separators: [[UInt8]]) -> [String] {
+        let bytes = Array(text.utf8)
+        var pieces: [String] = []
+        var start = 0, i = 0
+        while i < bytes.count {
+            if let separator = separators.first(where: { bytes[i] == $0[0] && bytes[i...].starts(with: $0) }) {
+                if start < i { pieces.append(String(decoding: bytes[start..<i], as: UTF8.self)) }
+                i += separator.count
+                start = i
+            } else {
+                i += 1
+            }
+        }
+        if start < i { pieces.append(start == 0 ? text : String(decoding: bytes[start..<i], as: UTF8.self)) }
+        return pieces
     }
 
     private static let preambles = [
@@ -84,10 +116,9 @@ enum PageAuthors {
 
     private static func withoutPreamble(_ value: String) -> String {
         let lowered = value.lowercased()
-        for preamble in preambles {
-            for end in [": ", ":", " "] where lowered.hasPrefix(preamble + end) {
-                return String(value.dropFirst(preamble.count + end.count))
-            }
+        for preamble in preambles where lowered.hasPrefix(preamble) {
+            let rest = value.dropFirst(preamble.count)
+            for end in [": ", ":", " "] where rest.hasPrefix(end) { return String(rest.dropFirst(end.count)) }
         }
         return value
     }
@@ -99,7 +130,8 @@ enum PageAuthors {
         "no author",
         "unknown", "author", "anonymous", "none", "null", "undefined", "guest", "editors", "news desk", "by", "name",
         "about the author",
-        "account_circle", "read more", "full bio", "follow", "staff writer", "updated", "germany",
+        "account_circle", "mi perfil", "sign in", "redaktori", "redaktor", "redakcija", "redakcja", "redazione",
+        "redação", "toimitus", "read more", "full bio", "follow", "staff writer", "updated", "germany",
     ]
     private static let offices: Set<String> = [
         "editor", "director", "manager", "head", "expert", "contributor", "reporter", "correspondent", "writer",

@@ -106,12 +106,20 @@ enum PageTitle {
     }
 
     private static func words(_ text: String) -> [String] {
-        text.lowercased().split { !($0.isLetter || $0.isNumber) }.map(String.init)
+        // Most are ASCII, and a character is looked up in tables of all of Unicode.
+        if text.utf8.allSatisfy({ $0 < 0x80 }) {
+            return text.lowercased().utf8.split { !($0 &- 0x61 < 26 || $0 &- 0x30 < 10) }.map { String(Substring($0)) }
+        }
+        return text.lowercased().split { !($0.isLetter || $0.isNumber) }.map(String.init)
     }
 
     static func letters(_ text: String) -> [UnicodeScalar] {
-        text.lowercased().unicodeScalars.filter { scalar in
-            // Most are ASCII, and properties are looked up in tables of all of Unicode.
+        if text.utf8.allSatisfy({ $0 < 0x80 }) {
+            return text.lowercased().utf8.compactMap {
+                $0 &- 0x61 < 26 || $0 &- 0x30 < 10 ? UnicodeScalar($0) : nil
+            }
+        }
+        return text.lowercased().unicodeScalars.filter { scalar in
             scalar.isASCII
                 ? scalar.value &- 0x61 < 26 || scalar.value &- 0x30 < 10
                 : scalar.properties.isAlphabetic || scalar.properties.numericType != nil
@@ -120,7 +128,8 @@ enum PageTitle {
 
     /// The letters of an outlet's names and of its host.
     static func outletNames(_ outlets: [String], _ address: String?) -> [[UnicodeScalar]] {
-        var names = outlets.map(letters)
+        // `Outlet | Slogan` is the outlet by either part.
+        var names = outlets.flatMap { [$0] + $0.split(separator: "|").map(String.init) }.map(letters)
         if let host = address.flatMap(PageAddress.host) {
             names.append(contentsOf: PageAddress.labels(host).map(letters))
         }
