@@ -7,12 +7,13 @@ struct BlockChoice {
     /// The first and last kept block, exclusive; empty when none is.
     private(set) var span: Range<Int>
 
-    init(_ buffer: BlockBuffer, chances: GrowingBuffer<Float>) {
+    init(_ nodes: PageNodes, _ buffer: BlockBuffer, _ features: BlockFeatures, chances: GrowingBuffer<Float>) {
         let leastChance = Self.leastChance(buffer, chances)
         isKept = (0..<buffer.blocks.count).map { chances[$0] > leastChance && Self.hasLetters(buffer.blocks[$0]) }
         if !isKept.contains(true) { Self.keepLikeliest(buffer, chances, &isKept) }
         Self.keepHeadings(buffer, chances, &isKept)
         Self.trimLayoutTable(buffer, &isKept)
+        Self.dropNextArticle(nodes, buffer, features, &isKept)
         let first = isKept.firstIndex(of: true) ?? 0
         let last = isKept.lastIndex(of: true) ?? -1
         span = first..<(last + 1)
@@ -80,6 +81,48 @@ struct BlockChoice {
         let cell = buffer.blocks[first]
         guard cell.afterBreak, cell.around.contains(.table), cell.element == buffer.blocks[last].element else { return }
         for index in kept where index < first || index > last { isKept[index] = false }
+    }
+
+    /// Below its own article a page may show the next one whole: after a long stretch that is left out, in elements of
+    /// its own, and with next to none of the words of the page's title and excerpt.
+    private static func dropNextArticle(
+        _ nodes: PageNodes,
+        _ buffer: BlockBuffer,
+        _ features: BlockFeatures,
+        _ isKept: inout [Bool]
+    ) {
+        let kept = isKept.indices.filter { isKept[$0] }
+        let cuts = kept.indices.dropFirst().filter { kept[$0] - kept[$0 - 1] > leastBetweenArticles }
+        for cut in cuts.prefix(8) {
+            let article = Stretch(kept[..<cut], nodes, buffer, features)
+            let next = Stretch(kept[cut...], nodes, buffer, features)
+            guard article.words >= 150, next.words >= 40, article.parents.isDisjoint(with: next.parents) else {
+                continue
+            }
+            let (own, others) = (features.topic.shares(article.topic), features.topic.shares(next.topic))
+            guard own.title >= 0.3, others.title <= 0.15, others.all <= 0.3 else { continue }
+            for index in kept[cut...] { isKept[index] = false }
+            return
+        }
+    }
+
+    /// Blocks left out between two articles: share buttons, tags, links to others.
+    private static let leastBetweenArticles = 9
+
+    /// Kept blocks in a row.
+    private struct Stretch {
+        var words: Int32 = 0
+        var topic: UInt64 = 0
+        var parents: Set<Int> = []
+
+        init(_ blocks: ArraySlice<Int>, _ nodes: PageNodes, _ buffer: BlockBuffer, _ features: BlockFeatures) {
+            for index in blocks {
+                let block = buffer.blocks[index]
+                words += block.words + block.ideographs
+                topic |= features.topic(of: index)
+                parents.insert(nodes.parent(Int(block.element)))
+            }
+        }
     }
 
     /// A page on which nothing is likely still has its likeliest text, with what stands in the same place.

@@ -17,17 +17,27 @@ struct BlockFeatures {
     private var paths = PathCounts()
     private var copies = PathCounts()
     private var lines = GrowingBuffer<LineFacts>(capacity: 1 << 10)
+    private var parts = BodyParts()
+    /// The topic's words found below each element.
+    private var topics = GrowingBuffer<UInt64>(capacity: 1 << 14)
 
     func deallocate() {
         values.deallocate()
         paths.deallocate()
         copies.deallocate()
         lines.deallocate()
+        parts.deallocate()
+        topics.deallocate()
     }
 
     func row(_ index: Int) -> UnsafePointer<Float> {
         UnsafePointer(values.base + index * Self.stride)
     }
+
+    /// The words of the page's title and excerpt, and which of them a block has.
+    private(set) var topic = TopicWords(title: nil, excerpt: nil)
+
+    func topic(of block: Int) -> UInt64 { lines[block].words.topic }
 
     /// Fills a column that is computed after the row.
     func set(_ index: Int, _ column: Int, _ value: Float) {
@@ -36,9 +46,7 @@ struct BlockFeatures {
 
     /// What is read off a block's bytes once and looked at by its neighbours too.
     private struct LineFacts: BitwiseCopyable {
-        var kinds: UInt16 = 0
-        var firstKinds: UInt16 = 0
-        var chromeWords: Int32 = 0
+        var words: LineWords
         var copyHash: UInt64 = 0
         var isHeading = false
         /// Blocks with the same text before this one.
@@ -56,19 +64,24 @@ struct BlockFeatures {
         _ nodes: PageNodes,
         _ buffer: BlockBuffer,
         _ candidate: ContentCandidate,
-        best: Int,
+        names: GrowingBuffer<UInt64>,
         hints: PageHints
     ) {
+        let best = candidate.best
+        topic = hints.topic
         values.removeAll(keeping: 1 << 22)
         rows = buffer.blocks.count
         values.reserve(rows * Self.stride)
-        readLines(nodes, buffer)
+        parts.find(nodes, buffer, names: names, best: best)
+        readLines(nodes, buffer, hints)
         let page = PageFacts(nodes, buffer, candidate, best: best, hints: hints)
         for index in 0..<rows { append(index, nodes, buffer, candidate, page, hints) }
     }
 
-    private mutating func readLines(_ nodes: PageNodes, _ buffer: BlockBuffer) {
+    private mutating func readLines(_ nodes: PageNodes, _ buffer: BlockBuffer, _ hints: PageHints) {
         lines.removeAll()
+        topics.removeAll()
+        for _ in 0..<nodes.count { topics.append(0) }
         paths.removeAll(for: rows)
         copies.removeAll(for: rows)
         var lastHeading: Int32 = -1
@@ -77,20 +90,16 @@ struct BlockFeatures {
         var scanner = ScrapedTextScanner(UnsafeBufferPointer(start: buffer.text.base, count: buffer.text.count))
         for index in 0..<rows {
             let block = buffer.blocks[index]
-            var line = LineFacts()
+            let bytes = buffer.bytes(block)
+            var line = LineFacts(words: LineWords(bytes, hints))
             let phrase = scanner.measure(Int(block.start)..<Int(block.start + block.length)).phrase
             if let phrase {
                 line.phrase = phrase.isCertain ? 2 : 1
                 if phrase.isCertain, phrase.reason.opensTail { lastEnding = Int32(truncatingIfNeeded: index) }
             }
             line.lastEnding = lastEnding
-            let bytes = buffer.bytes(block)
-            if block.length <= 1200 {
-                let found = ChromeWord.table.kinds(of: bytes)
-                (line.kinds, line.firstKinds, line.chromeWords) = (
-                    found.kinds, found.first, Int32(truncatingIfNeeded: found.count)
-                )
-            }
+            parts.add(line.words, isPhrase: phrase != nil, to: index)
+            topics[Int(block.element)] |= line.words.topic
             line.copyHash = ClassMeanings.hash(bytes)
             line.isHeading = block.around.contains(.heading)
             line.copiesBefore = copies.find(line.copyHash).count
@@ -103,6 +112,10 @@ struct BlockFeatures {
             lines.append(line)
             paths.add(block.path, block)
             copies.add(line.copyHash, block)
+        }
+        for element in Swift.stride(from: nodes.count - 1, to: 0, by: -1) {
+            let parent = nodes.parent(element)
+            if parent >= 0 { topics[parent] |= topics[element] }
         }
     }
 
@@ -122,12 +135,13 @@ struct BlockFeatures {
         appendElements(block, nodes, candidate, page)
         appendPath(block, lines[index], page)
         appendPlace(index, block, nodes, page)
-        appendHints(index, buffer.bytes(block), block, page, hints)
+        appendHints(index, block, page, hints)
         appendHeading(index, block, nodes, page)
         appendFamily(block, nodes, candidate)
         for step in [-2, -1, 1, 2] { appendNeighbour(index, index + step, buffer) }
         appendPage(page)
         appendPhrase(index)
+        appendPart(index, block, nodes, candidate, page, hints.topic)
         for _ in 0..<Self.companyColumns { add(0) }
     }
 
@@ -156,10 +170,10 @@ struct BlockFeatures {
         add(block.startsLower)
         add(Float((block.afterBreak ? 1 : 0) + (block.beforeBreak ? 2 : 0)))
         add(block.ideographs > 0)
-        addShare(line.chromeWords, block.words)
+        addShare(line.words.chromeWords, block.words)
         for kind in 0..<ChromeWord.kinds {
             let bit = UInt16(1) << UInt16(kind)
-            add(Float((line.kinds & bit != 0 ? 1 : 0) + (line.firstKinds & bit != 0 ? 1 : 0)))
+            add(Float((line.words.kinds & bit != 0 ? 1 : 0) + (line.words.firstKinds & bit != 0 ? 1 : 0)))
         }
     }
 
@@ -229,7 +243,7 @@ struct BlockFeatures {
         let line = lines[index]
         let last = Int(line.lastHeading)
         add(Float(last < 0 ? 60 : min(index - last, 60)))
-        let kinds = last < 0 ? 0 : lines[last].kinds
+        let kinds = last < 0 ? 0 : lines[last].words.kinds
         for kind in [1, 2, 5, 6, 7, 9] { add(kinds & (1 << UInt16(kind)) != 0) }
         add(last == page.heading)
         add(Float(min(line.topHeadings, 8)))
@@ -270,14 +284,12 @@ struct BlockFeatures {
 
     private mutating func appendHints(
         _ index: Int,
-        _ bytes: UnsafeBufferPointer<UInt8>,
         _ block: Block,
         _ page: PageFacts,
         _ hints: PageHints
     ) {
-        add(hints.title.map { $0.share(of: bytes) } ?? -1)
-        add(hints.excerpt.map { $0.share(of: bytes) } ?? -1)
-        add(hints.articleBody.map { $0.share(of: bytes) } ?? -1)
+        let words = lines[index].words
+        for share in [words.inTitle, words.inExcerpt, words.inBody] { add(share) }
         add(index == page.heading)
         addShare(block.words, Int32(truncatingIfNeeded: hints.title?.count ?? 0))
     }
@@ -295,7 +307,7 @@ struct BlockFeatures {
         add(neighbour.path == block.path)
         add(neighbour.element == block.element)
         add(Float(neighbour.kindOfLine))
-        addShare(lines[other].chromeWords, neighbour.words)
+        addShare(lines[other].words.chromeWords, neighbour.words)
     }
 
     private mutating func appendPage(_ page: PageFacts) {
@@ -320,10 +332,59 @@ struct BlockFeatures {
         add(Float(near))
     }
 
+    /// The part of the article's element the block stands in, and how much of the topic is there.
+    private mutating func appendPart(
+        _ index: Int,
+        _ block: Block,
+        _ nodes: PageNodes,
+        _ candidate: ContentCandidate,
+        _ page: PageFacts,
+        _ topic: TopicWords
+    ) {
+        let part = parts.part(of: index)
+        let element = Int(part.element), first = Int(part.first)
+        add(Float(Self.rank(nodes.tag(element))))
+        var depth = 0, inner = Int(block.element)
+        while inner > element, depth < 12 {
+            inner = nodes.parent(inner)
+            depth += 1
+        }
+        add(Float(depth))
+        addLog(part.size)
+        addLog(part.count)
+        addShare(part.linkSize, part.size)
+        addShare(part.sentences, part.count)
+        addShare(part.headings, part.count)
+        addShare(part.phrases, part.count)
+        addLog(part.controls)
+        let alike = parts.alike(part)
+        addLog(alike.count)
+        addShare(alike.size, page.bestSize)
+        add(Float((lines[first].isHeading ? 1 : 0) + (lines[first].phrase > 0 ? 2 : 0)))
+        add(Float(lines[first].words.kinds & (1 << 12) != 0 ? 1 : 0) + (part.kinds & (1 << 12) != 0 ? 1 : 0))
+        add(lines[first].words.kinds & (1 << 1) != 0)
+        add(Float(min(index - first, 40)))
+        let last = Int(lines[index].lastHeading)
+        add(Float(last < 0 ? 0 : lines[last].phrase))
+        for found in [lines[index].words.topic, part.topic] {
+            let shares = topic.shares(found)
+            add(shares.title)
+            add(shares.all)
+        }
+        var around = Int(block.element)
+        for size in [900, 3600] as [Int32] {
+            while nodes.parent(around) >= 0, candidate.sizes[around] < size { around = nodes.parent(around) }
+            let shares = topic.shares(topics[around])
+            add(shares.title)
+            add(shares.all)
+        }
+    }
+
     /// Numbers in a row, and those behind them that ``BlockScorer`` fills.
     static let stride = columns + companyColumns
     static let companyColumns = 22
-    static let columns = 16 + ChromeWord.kinds + 62 + 13 + 8 + 12 + 9 + 11 + 5 + 4 * 8 + 7 + 3
+    static let columns = 16 + ChromeWord.kinds + 62 + 13 + 8 + 12 + 9 + 11 + 5 + 4 * 8 + 7 + 3 + partColumns
+    static let partColumns = 24
 }
 
 extension Block {

@@ -94,7 +94,7 @@ struct ContextToken: Sendable {
         paywall paywall login premium piano register registration account signin user regwall subscriber
         media video player media embed audio image img photo picture playlist youtube podcast figure wp
         quote quote pullquote blockquote quotation zitat tweet
-        factbox factbox infobox fact sidenote callout highlight keypoints takeaways note tip inset
+        factbox factbox infobox fact sidenote callout highlight keypoints takeaways note tip inset fakta faktaboks faktarute faktabox facts infoboks infokasten kasten ramme encadre recuadro destaque scheda accordion expandable collapsible kurzfassung sammendrag
         toc toc contents index jump anchor
         rating rating ratings review reviews score stars votes vote poll survey quiz
         search search suche filter sort pagination pager pages paging prev next previous navlinks

@@ -5,11 +5,13 @@ struct PageHints {
     var title: WordSet?
     var excerpt: WordSet?
     var articleBody: WordSet?
+    let topic: TopicWords
 
     init(title: String?, excerpt: String?, articleBody: String?) {
         self.title = title.map(WordSet.init)
         self.excerpt = excerpt.flatMap { $0.utf8.count >= 40 ? WordSet($0) : nil }
         self.articleBody = articleBody.flatMap { $0.utf8.count >= 200 ? WordSet($0) : nil }
+        topic = TopicWords(title: title, excerpt: excerpt)
     }
 }
 

@@ -5,7 +5,7 @@ extension PageWorkspace {
     func read(_ html: UnsafeBufferPointer<UInt8>, url: String?) throws(PageParseError) -> PageContent {
         var metadata = try describe(html, url: url)
         let nodes = parser.nodes
-        let choice = BlockChoice(buffer, chances: scorer.chances)
+        let choice = BlockChoice(nodes, buffer, features, chances: scorer.chances)
         var text = choice.text(buffer)
         if text.isEmpty, let body = metadata.articleBody { text = body }
         metadata.completeTitle(buffer, choice)
@@ -43,7 +43,7 @@ extension PageWorkspace {
         candidate.find(nodes, buffer)
         let hints = PageHints(title: metadata.title, excerpt: metadata.excerpt, articleBody: metadata.articleBody)
         try deadline.check()
-        features.run(nodes, buffer, candidate, best: candidate.best, hints: hints)
+        features.run(nodes, buffer, candidate, names: scan.names, hints: hints)
         try deadline.check()
         scorer.run(nodes, buffer, features)
         return metadata

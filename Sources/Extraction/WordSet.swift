@@ -33,7 +33,8 @@ struct WordSet {
         bits[slot >> 6] |= 1 << UInt64(slot & 63)
     }
 
-    private func contains(_ hash: UInt64) -> Bool {
+    @inline(__always)
+    func contains(_ hash: UInt64) -> Bool {
         let slot = Int(truncatingIfNeeded: hash >> 40) & (Self.slots - 1)
         return bits[slot >> 6] & (1 << UInt64(slot & 63)) != 0
     }
@@ -42,9 +43,15 @@ struct WordSet {
     private static func forEachPair(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (UInt64, UInt64) -> Void) {
         var previous: UInt64 = 0
         forEachWord(bytes) { word in
-            body(word, previous == 0 ? word : (previous &* 31 ^ word) &* 0x9E37_79B9_7F4A_7C15)
+            body(word, pair(previous, word))
             previous = word
         }
+    }
+
+    /// The hash of a word with the word before it; 0 stands for no word.
+    @inline(__always)
+    static func pair(_ previous: UInt64, _ word: UInt64) -> UInt64 {
+        previous == 0 ? word : (previous &* 31 ^ word) &* 0x9E37_79B9_7F4A_7C15
     }
 
     /// Runs of letters and digits, ASCII in lower case; each ideograph is a word.

@@ -137,4 +137,27 @@ import Testing
         let text = (try? PageExtractor().extract(page))?.text ?? ""
         #expect(!text.contains("Topic"))
     }
+
+    /// The second begins below the first's links: left out when it is about something else, kept when it goes on.
+    @Test(arguments: [("Nura Hasan", "Sakia"), ("The harbour", "containers")])
+    func theNextArticleOfThePageIsLeftOut(subject: String, object: String) throws {
+        let paragraph =
+            "The harbour took containers again on Monday, and its director said that the crane, the pier and the "
+            + "customs house had been rebuilt by the port's own workers, who had waited for ten years to open them."
+        let other =
+            "\(subject) was there for the first time in May, when \(object) came down from the hills with much "
+            + "noise, and nobody in the town wanted to believe what the old men of the market told about it later."
+        let links = (1...14).map { "<li><a href='/\($0)'>Another story of the week, number \($0)</a></li>" }.joined()
+        let html = """
+            <html><head><title>Harbour takes containers again</title></head><body>
+            <main><article><h1>Harbour takes containers again</h1><div class="article-body">
+            \((1...8).map { "<p>\(paragraph) This is part \($0).</p>" }.joined())</div></article>
+            <section class="links"><h3>More</h3><ul>\(links)</ul></section>
+            <article class="next"><div class="article-body">
+            \((1...6).map { "<p>\(other) This is part \($0).</p>" }.joined())</div></article></main></body></html>
+            """
+        let text = try PageExtractor().extract(html).text
+        #expect(text.contains("rebuilt by the port's own workers"))
+        #expect(text.contains("old men of the market") == (subject == "The harbour"))
+    }
 }
