@@ -11,6 +11,14 @@ public protocol Stage: Sendable {
     /// - Throws: ``StageProblem`` when the options, right one by one, cannot be worked with: a file that is
     ///   missing, a range that is empty.
     init(_ options: StageOptions) throws(StageProblem)
+
+    /// Files besides the inputs that the stage was made from, such as lists of names: a run that was interrupted is
+    /// continued only while they are as they were.
+    var resources: [String] { get }
+}
+
+extension Stage {
+    public var resources: [String] { [] }
 }
 
 /// Looks at one article alone. The engine calls it from any thread, in any order.
@@ -99,6 +107,10 @@ public protocol Source: Stage {
     /// Bytes that will be read, once open; nil when that cannot be known.
     var totalBytes: Int? { get }
 
+    /// What will be read, once open: another digest as soon as an input is added, removed or changed. nil when that
+    /// cannot be known, as of a stream; a run that reads it is not continued when it was interrupted.
+    var fingerprint: Digest256? { get }
+
     /// The next raw piece of the input; nil at the end. Cheap: what can be done anywhere belongs into `read`.
     ///
     /// - Parameter maxArticles: the largest batch that is wanted.
@@ -109,6 +121,10 @@ public protocol Source: Stage {
 
     /// What would be read, for `etl plan`.
     func inputs() throws(SourceError) -> [InputSummary]
+}
+
+extension Source {
+    public var fingerprint: Digest256? { nil }
 }
 
 /// Why a source has nothing to give.

@@ -13,10 +13,13 @@ public struct ArticleError: Error, Sendable, Equatable {
     public let message: String
     /// Byte of the input, where the place is known more closely than the record's start.
     public let offset: Int?
+    /// Whether the same article may not fail the next time: its time was up, the program it was handed to had ended.
+    public let mayPass: Bool
 
-    public init(code: String, message: String, offset: Int? = nil) {
+    public init(code: String, message: String, offset: Int? = nil, mayPass: Bool = false) {
         self.code = code
         self.message = message
         self.offset = offset
+        self.mayPass = mayPass
     }
 }

@@ -181,7 +181,8 @@ public struct CleanStage: SurveyingTransform, RememberingStage {
                 article.provenance.encodingFrom = content.encodingFrom
             }
         } catch {
-            throw ArticleError(code: error.code, message: error.message)
+            let mayPass = error.code == "article_timeout"
+            throw ArticleError(code: error.code, message: error.message, mayPass: mayPass)
         }
         article.page = nil
         article.text = content.text

@@ -59,7 +59,8 @@ public struct ExecStage: BatchTransform {
             articles are asked again, one by one. The one on which a newly started program fails is quarantined as \
             `exec_ended`, `exec_silent` or `exec_answer`, with the last line of the standard error.
             - What it writes to its standard error is kept in `exec.log` of the run directory.
-            - It ends with the run, however the run ends.
+            - It ends with the run, however the run ends. When an interrupted run is continued, it is not asked again what \
+            it has answered, unless its files were changed; `exec.log` has what it said since.
             """,
         options: [command.erased, fields.erased, timeout.erased, restarts.erased, processes.erased, env.erased],
         examples: [
@@ -91,6 +92,8 @@ public struct ExecStage: BatchTransform {
     private let label: String
     private let secrets: [String]
     private let programs: ProgramPool<ExecAnswer>
+    /// What of the command may be a file: the program, its script, its model.
+    public let resources: [String]
 
     public init(_ options: StageOptions) throws(StageProblem) {
         let words = options[Self.command]
@@ -117,6 +120,7 @@ public struct ExecStage: BatchTransform {
         }
         fields = options[Self.fields] ?? ExecField.usual
         secrets = options.secrets
+        resources = words.map(options.resolve)
         label = Self.label(words)
         programs = ProgramPool(
             command,
@@ -187,10 +191,12 @@ public struct ExecStage: BatchTransform {
         do throws(ArticleError) {
             switch answer {
             case .success(let answer): return .success(try answer.apply(to: &article, fields: fields))
-            case .failure(let fault): throw ArticleError(code: Self.code(fault), message: message(fault.message))
+            case .failure(let fault):
+                throw ArticleError(code: Self.code(fault), message: message(fault.message), mayPass: true)
             }
         } catch {
-            return .failure(ArticleError(code: error.code, message: redact(error.message, secrets: secrets)))
+            let message = redact(error.message, secrets: secrets)
+            return .failure(ArticleError(code: error.code, message: message, mayPass: error.mayPass))
         }
     }
 

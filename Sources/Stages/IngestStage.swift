@@ -1,4 +1,5 @@
 import Formats
+import Hashing
 import Pipeline
 
 /// Reads articles from files: the source of a pipeline.
@@ -71,6 +72,7 @@ public struct IngestStage: RememberingSource {
     private var reader: RecordReader
     public private(set) var skipped: [String: Int] = [:]
     public private(set) var totalBytes: Int?
+    public private(set) var fingerprint: Digest256?
 
     public init(_ options: StageOptions) throws(StageProblem) {
         patterns = options[Self.paths]
@@ -97,7 +99,17 @@ public struct IngestStage: RememberingSource {
         self.skipped = skipped
         let isPlain = files.allSatisfy { $0.compression == .none && $0.size != nil }
         totalBytes = isPlain ? files.reduce(0) { $0 + ($1.size ?? 0) } : nil
+        fingerprint = isRepeatable ? Self.fingerprint(of: files, failures) : nil
         reader = RecordReader(files: files, maxRecordBytes: options.limits.maxRecordBytes, failures: failures)
+    }
+
+    /// Over path, format, size and time of change of each file, and what cannot be read.
+    private static func fingerprint(of files: [InputFile], _ failures: [RecordFailure]) -> Digest256 {
+        var hash = SHA256()
+        func add(_ line: String) { Array("\(line)\u{0}".utf8).withUnsafeBytes { hash.update($0) } }
+        for file in files { add("\(file.path) \(file.format) \(file.size ?? -1) \(file.modified ?? -1)") }
+        for failure in failures { add("\(failure.path) \(failure.error.message)") }
+        return hash.finish()
     }
 
     public mutating func next(maxArticles: Int) -> RecordReader.Chunk? {

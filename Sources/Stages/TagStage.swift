@@ -54,8 +54,10 @@ public struct TagStage: Transform {
     )
 
     private let tagger: EntityTagger
+    public let resources: [String]
 
     public init(_ options: StageOptions) throws(StageProblem) {
+        resources = (options[Self.gazetteers] + [options[Self.model]].compactMap { $0 }).map(options.resolve)
         var sources: [(name: String, bytes: [UInt8])] = []
         for (index, path) in options[Self.gazetteers].enumerated() {
             let file = InputFile(path: path, file: options.resolve(path), format: .jsonl, size: nil)
