@@ -76,6 +76,7 @@ struct RunCommand: ParsableCommand {
         let notifier = Notifier(plan.definition) { note($0, plan.definition.name) }
         nonisolated(unsafe) var hasBegun = false
         nonisolated(unsafe) let started = notifier
+        nonisolated(unsafe) let told = log
         let options = Run.Options(
             jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
             batchArticles: batch,
@@ -84,7 +85,8 @@ struct RunCommand: ParsableCommand {
                 hasBegun = true
                 started.start()
             },
-            didPublish: Signals.ignore
+            didPublish: Signals.ignore,
+            notice: { [quiet] in told.notice($0, isQuiet: quiet) }
         )
         let run = Run(plan, options: options, started: Timestamp(seconds: Int64(time(nil))), progress: log.progress)
         do {

@@ -52,6 +52,38 @@ final class RunLog {
         return String(line.prefix(Terminal.width - 1))
     }
 
+    /// Tells of a run that was interrupted, and what becomes of its work.
+    func notice(_ notice: RunNotice, isQuiet: Bool) {
+        let text: String
+        switch notice {
+        case .continues(let articles):
+            if format == .json {
+                return event("run_continued") { w in
+                    w.key("articles")
+                    w.value(articles)
+                }
+            }
+            text = "continuing an interrupted run: \(grouped(articles)) articles are done"
+        case .startsAfresh(let reason):
+            if format == .json {
+                return event("run_started_afresh") { w in
+                    w.key("because")
+                    w.value(reason)
+                }
+            }
+            text = "an interrupted run is not continued: \(reason); starting afresh"
+        case .keepsNoJournal(let reason):
+            text = "should this run be interrupted, the next one starts afresh: \(reason)"
+        }
+        if case .keepsNoJournal = notice {} else if isQuiet { return }
+        clearLine()
+        Terminal.note("\(name): \(redact(text, secrets: secrets))")
+    }
+
+    private func clearLine() {
+        if isShown, Terminal.isInteractive, format == .text { Terminal.write("\r\u{1B}[K", to: 2) }
+    }
+
     func finished(_ result: Run.Result) {
         let manifest = result.manifest
         if format == .json {
@@ -91,7 +123,7 @@ final class RunLog {
 
     /// The failure to exit with, told in the form that was asked for.
     func told(_ failure: Failure) -> Failure {
-        if isShown, Terminal.isInteractive, format == .text { Terminal.write("\r\u{1B}[K", to: 2) }
+        clearLine()
         guard format == .json else { return Failure(code: failure.code, message: "etl: \(name): \(failure.message)") }
         return Self.event(of: failure, pipeline: name)
     }

@@ -20,10 +20,12 @@ final class Batch: @unchecked Sendable {
     var counts: [StageCounts]
     var removed: [String: Int] = [:]
     /// Articles that a stage worked on for long.
-    private(set) var slow: [SlowArticle] = []
+    var slow: [SlowArticle] = []
     /// What ends the run when this batch's turn comes: thrown in source order, so that the same failure is named
     /// whatever the workers did first.
     private(set) var fatal: (position: Int, error: RunError)?
+    /// Whether an article failed that may not fail the next time.
+    private var hasPassingFailure = false
     /// What ordered stages prepared, and what sinks encoded, by the stage's place in the plan.
     var prepared: [Any?]
     /// Turns a chunk into articles; set while the batch is fresh.
@@ -46,6 +48,26 @@ final class Batch: @unchecked Sendable {
         self.number = number
         counts = Array(repeating: StageCounts(), count: stages)
         prepared = Array(repeating: nil, count: stages)
+    }
+
+    /// The same batch without articles, on which nothing was done.
+    func untouched() -> Batch {
+        let batch = Batch(number: number, stages: counts.count)
+        batch.read = read
+        return batch
+    }
+
+    /// Whether the next run would come to the same.
+    var isFinal: Bool { fatal == nil && !hasPassingFailure }
+
+    /// Takes over what was done to an ``untouched()`` batch with the articles of this one.
+    func absorb(_ work: Batch) {
+        slots = work.slots
+        outcomes += work.outcomes
+        removed.merge(work.removed, uniquingKeysWith: +)
+        slow += work.slow
+        for stage in counts.indices { counts[stage].add(work.counts[stage]) }
+        if let other = work.fatal, fatal.map({ other.position < $0.position }) ?? true { fatal = other }
     }
 
     /// Calls `decide` for each article of the chain and takes out those that do not stay.
@@ -133,6 +155,7 @@ final class Batch: @unchecked Sendable {
             throw StateFile.refusal("of stage \(stage.number) (\(stage.name))", error.message, hint: error.hint)
         }
         let failure = error as? ArticleError ?? ArticleError(code: "unexpected", message: "\(error)")
+        if failure.mayPass { hasPassingFailure = true }
         switch stage.onError {
         case .quarantine:
             counts.failed += 1

@@ -1,3 +1,4 @@
+import Hashing
 import Pipeline
 
 /// A plan's stages as the workers run them: segments of parallel steps, each ended by ordered ones.
@@ -9,6 +10,8 @@ struct Chain {
     private(set) var totalBytes: Int? = 0
     /// Whether a source passes over what earlier runs have read.
     private(set) var readsOnlyNew = false
+    /// What the sources will read; nil when that cannot be known.
+    private(set) var inputs: [Digest256]? = []
     private var exports: [any FinishedExport] = []
     private let last: LastSet?
     private let limit: ArticleTimeout
@@ -74,6 +77,7 @@ struct Chain {
         }
         totalBytes = totalBytes.flatMap { total in source.totalBytes.map { total + $0 } }
         skipped.merge(source.skipped, uniquingKeysWith: +)
+        inputs = inputs.flatMap { inputs in source.fingerprint.map { inputs + [$0] } }
         let pulled = PulledSource(source, index: index)
         sources.append(pulled)
         if memory != nil { readsOnlyNew = true }

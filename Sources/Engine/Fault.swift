@@ -16,6 +16,8 @@
     /// - `fail:N:ENOSPC`  call N fails
     /// - `full:N`   from call N on the disk is full: nothing can be created or written, only removed
     ///
+    /// `ETL_JOURNAL_AFTER` holds the seconds after which a run begins its journal; with 0 it keeps each batch at once.
+    ///
     /// `ETL_FAULT_TRACE` names a file that receives a line `number call path` for each call.
     enum Fault {
         private enum Kind {
@@ -33,6 +35,7 @@
         private static let trace: Int32? = variable("ETL_FAULT_TRACE").map {
             open($0, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
         }
+        static let journalAfterSeconds: Double? = variable("ETL_JOURNAL_AFTER").flatMap { Double($0) }
         private static let isActive = order != nil || trace != nil
         private static let monitor = Monitor()
         nonisolated(unsafe) private static var calls = 0
@@ -76,7 +79,7 @@
         private static func needsSpace(_ call: FileSystem.Call) -> Bool {
             switch call {
             case .makeFolder, .create, .write, .sync, .makeLink, .link, .commit: true
-            case .close, .rename, .remove, .removeFolder, .lock: false
+            case .close, .rename, .remove, .removeFolder, .lock, .truncate: false
             }
         }
 

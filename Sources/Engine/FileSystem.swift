@@ -98,6 +98,7 @@ enum FileSystem {
         case makeLink = "symlink"
         case link
         case remove = "unlink"
+        case truncate
         case removeFolder = "rmdir"
         case lock = "flock"
         /// The transaction of the state.

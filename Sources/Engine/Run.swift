@@ -4,33 +4,6 @@ import Pipeline
 
 /// One execution of a plan: reads, decides, writes, and publishes with one rename.
 public struct Run {
-    public struct Options: Sendable {
-        /// Workers.
-        public var jobs: Int
-        /// Articles that travel together at most.
-        public var batchArticles: Int
-        /// Asked often; a signal's number stops the run.
-        public var shouldStop: @Sendable () -> Int32?
-        /// Called when the run has the output to itself, before it reads anything.
-        public var didBegin: @Sendable () -> Void
-        /// Called when the outputs show the run: too late to stop.
-        public var didPublish: @Sendable () -> Void
-
-        public init(
-            jobs: Int,
-            batchArticles: Int = 256,
-            shouldStop: @escaping @Sendable () -> Int32? = { nil },
-            didBegin: @escaping @Sendable () -> Void = {},
-            didPublish: @escaping @Sendable () -> Void = {}
-        ) {
-            self.jobs = max(1, jobs)
-            self.batchArticles = max(1, batchArticles)
-            self.shouldStop = shouldStop
-            self.didBegin = didBegin
-            self.didPublish = didPublish
-        }
-    }
-
     /// A run that ended well.
     public struct Result: Sendable {
         public let manifest: Manifest
@@ -67,16 +40,22 @@ public struct Run {
             pipeline: plan.definition.name,
             started: started
         )
+        let journal = RunJournal(
+            in: directory.stateFolder,
+            afterSeconds: options.journalAfterSeconds,
+            notice: options.notice
+        )
         options.didBegin()
         var manifest: Manifest
         do {
             try directory.checkLinks(plan.links)
             let learnt: [StageLearnt]?
             let figures: ReportFigures
-            (manifest, learnt, figures) = try produce(into: directory)
+            (manifest, learnt, figures) = try produce(into: directory, journal)
             manifest.seconds = Double(monotonicNanoseconds() - start) / 1e9
             guard let learnt else {
                 directory.discard()
+                try? journal.remove()
                 return result(manifest, directory, isPublished: false)
             }
             let page = ReportPage(manifest: manifest, figures: figures, last: directory.lastReport)
@@ -90,15 +69,27 @@ public struct Run {
             try directory.publish(files: plan.links, report, learnt: learnt)
         } catch {
             directory.discard()
+            if Self.isContinued(after: error) { journal.keep() } else { try? journal.remove() }
             throw error
         }
         options.didPublish()
         try directory.flush()
-        return result(manifest, directory, isPublished: true, warnings: tidy(directory))
+        return result(manifest, directory, isPublished: true, warnings: tidy(directory, journal))
     }
 
-    private func tidy(_ directory: RunDirectory) -> [String] {
+    /// A run that was stopped, or that something was missing for, is continued by the next. One that has come to its end
+    /// is not, although a guard held it back: the next one would come to the same.
+    private static func isContinued(after error: any Error) -> Bool {
+        switch error {
+        case is RunInterrupted: true
+        case let error as RunError: error.code != .refused && error.code != .bug
+        default: false
+        }
+    }
+
+    private func tidy(_ directory: RunDirectory, _ journal: RunJournal) -> [String] {
         do throws(RunError) {
+            try journal.remove()
             try directory.tidy(files: plan.links, keepRuns: plan.definition.keepRuns)
             return []
         } catch {
@@ -126,16 +117,23 @@ public struct Run {
 
     /// - Returns: the manifest, and what the stages have learnt; nil when there was nothing to read and the last set
     ///   stays: an empty one would only take its place.
-    private func produce(into directory: RunDirectory) throws -> (Manifest, [StageLearnt]?, ReportFigures) {
+    private func produce(into directory: RunDirectory, _ journal: RunJournal) throws
+        -> (Manifest, [StageLearnt]?, ReportFigures)
+    {
         let lists = try RecordLists(in: directory.folder, secrets: plan.definition.secrets)
         let plan = try SurveyPass(plan, options: options, memory: directory.memory, progress: progress).run()
         let chain = try Chain(plan, folder: directory.folder, memory: directory.memory, last: directory.lastSet)
+        journal.open(
+            chain.inputs.map {
+                JournalKey(plan, inputs: $0, batchArticles: options.batchArticles, last: directory.last)
+            }
+        )
         var totals = RunCounts(stages: plan.stages.count)
         totals.totalBytes = chain.totalBytes
         var inputs = SHA256()
         var figures = ReportFigures()
         let workers = Workers(
-            segments: chain.segments,
+            segments: chain.segments(keptIn: journal, shouldStop: options.shouldStop),
             sources: chain.sources,
             stageCount: plan.stages.count,
             jobs: options.jobs,

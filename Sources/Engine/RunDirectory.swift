@@ -29,6 +29,7 @@ final class RunDirectory {
     /// What the stages remember of earlier runs.
     let memory: RunMemory
     private var state: StateFile { memory.state }
+    var stateFolder: Folder { state.folder }
     private let published: PublishedRuns
     /// From here on the run's folder has to stay.
     private var isCommitted = false

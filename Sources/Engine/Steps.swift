@@ -2,7 +2,13 @@ import Pipeline
 
 /// A part of the chain that any worker may carry a batch through.
 protocol ParallelStep: Sendable {
-    func run(on batch: Batch) throws(RunError)
+    /// Whether what it does to an article depends on that article alone, once it is part of the chain.
+    var isTransform: Bool { get }
+    func run(on batch: Batch) throws
+}
+
+extension ParallelStep {
+    var isTransform: Bool { false }
 }
 
 /// A part of the chain that one owner carries the batches through, in source order.
@@ -14,6 +20,9 @@ struct TransformStep: ParallelStep {
     let place: PlannedStep
     let stage: any Transform
     let limit: ArticleTimeout
+
+    /// What a stage remembers may be another the next time; one that surveys says so.
+    var isTransform: Bool { (stage as? any RememberingStage)?.remembers != true || stage is any SurveyingTransform }
 
     func run(on batch: Batch) throws(RunError) {
         try batch.forEach(stage: place) { _, article in
@@ -38,6 +47,7 @@ final class TransformMemory<S: Transform>: LearningStep {
 struct BatchTransformStep: ParallelStep, FinishingStep {
     let place: PlannedStep
     let stage: any BatchTransform
+    var isTransform: Bool { true }
 
     func run(on batch: Batch) throws(RunError) {
         let start = monotonicNanoseconds()

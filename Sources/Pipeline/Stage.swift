@@ -52,6 +52,10 @@ public protocol SurveyingTransform: Transform {
     ///
     /// - Throws: what reading the stage's memory throws; it ends the run.
     func informed(by survey: Survey) throws -> Self
+
+    /// Of what it was informed of: with the same one it makes the same of every article. Asked once, behind
+    /// ``informed(by:)``.
+    var fingerprint: Digest256 { get }
 }
 
 /// Needs memory across articles: prepared anywhere, decided in source order by one owner.

@@ -1,4 +1,5 @@
 import Extraction
+import Hashing
 import Language
 import Pipeline
 
@@ -157,6 +158,8 @@ public struct CleanStage: SurveyingTransform, RememberingStage {
         try stage.outletLines?.close()
         return stage
     }
+
+    public var fingerprint: Digest256 { outletLines?.fingerprint ?? SHA256.hash([]) }
 
     public mutating func recall(_ memory: any Memory) throws {
         self.memory = memory

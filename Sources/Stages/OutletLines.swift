@@ -60,6 +60,16 @@ public struct OutletLines: Sendable {
         articles = []
     }
 
+    /// Over every line and its articles.
+    var fingerprint: Digest256 {
+        var hash = SHA256()
+        for line in counts.lines {
+            withUnsafeBytes(of: line.key.littleEndian) { hash.update($0) }
+            withUnsafeBytes(of: line.articles.littleEndian) { hash.update($0) }
+        }
+        return hash.finish()
+    }
+
     /// In how many of the outlet's articles a line stands, by its hash.
     func lookup(_ outlet: String) -> (UInt64) -> Int {
         counts.lookup(outlet: outlet)

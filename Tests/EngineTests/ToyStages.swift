@@ -5,7 +5,7 @@ import Pipeline
 /// Stages of a stranger: nothing but the public face of `Pipeline`. They are also what the engine's tests run.
 let toyStages: [any Stage.Type] = [
     NumberSource.self, PickyStage.self, FirstStage.self, LineSink.self, RecallStage.self, LedgerStage.self,
-    CensusStage.self, TogetherStage.self,
+    CensusStage.self, TogetherStage.self, WitnessStage.self,
 ]
 
 /// Articles 0, 1, 2 …: even ones are Arabic, odd ones English.
@@ -71,6 +71,8 @@ struct NumberSource: Source {
         }
     }
 
+    var fingerprint: Digest256? { SHA256.hash(Array("\(count) \(unreadable)".utf8)) }
+
     func inputs() -> [InputSummary] { [InputSummary(path: "numbers", format: "toy", size: count)] }
 }
 
@@ -113,6 +115,42 @@ struct PickyStage: Transform {
         if let fails, number.isMultiple(of: fails) { throw ArticleError(code: "picky", message: message) }
         if let drops, number.isMultiple(of: drops) { return .drop(reason: "multiple_of_\(drops)") }
         article.title = "\(number)"
+        return .keep
+    }
+}
+
+/// Leaves a byte in a file for each article that it works on, and gives the article every kind of field.
+struct WitnessStage: Transform {
+    static let file = StageOption<String>(required: "file", "Where to.")
+    static let passing = StageOption<Int?>("passing", nil, "Fails on this one until the file is that long.")
+    static let reference = StageReference(
+        name: "witness",
+        summary: "Tells.",
+        discussion: "",
+        options: [file.erased, passing.erased]
+    )
+
+    let file: String
+    let passing: Int?
+    var resources: [String] { [file + ".list"] }
+
+    init(_ options: StageOptions) throws(StageProblem) {
+        file = options.resolve(options[Self.file])
+        passing = options[Self.passing]
+    }
+
+    func apply(_ article: inout Article) throws -> Verdict {
+        let descriptor = open(file, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        defer { close(descriptor) }
+        _ = write(descriptor, ".", 1)
+        if let passing, article.number == passing, lseek(descriptor, 0, SEEK_END) < 1000 {
+            throw ArticleError(code: "tired", message: "later", mayPass: true)
+        }
+        article.text += "\nقال \(article.number)"
+        article.wordCount = 4
+        article.entities = [Entity(start: 0, end: 6, text: "number", type: "MISC", source: "list")]
+        article.removed = [Removal(text: "x", reason: "chrome")]
+        article.extra.append(ExtraField(key: "rest", json: "\(article.number % 7)"))
         return .keep
     }
 }
@@ -279,6 +317,8 @@ struct CensusStage: SurveyingTransform {
     var survey: Int? { 0 }
     func sight(_ article: Article) -> Int? { 1 }
     static func add(_ sighting: Int, to survey: inout Int) { survey += sighting }
+
+    var fingerprint: Digest256 { SHA256.hash(Array("\(total)".utf8)) }
 
     func informed(by survey: Int) -> CensusStage {
         var stage = self
