@@ -15,7 +15,7 @@ LIBRARIES   := sqlite3 libxml-2.0 uchardet libxxhash libcrypto zlib libzstd
 APT         := libsqlite3-dev libxml2-dev libuchardet-dev libxxhash-dev libssl-dev zlib1g-dev libzstd-dev pkg-config
 BREW        := sqlite libxml2 uchardet xxhash openssl@3 zlib zstd pkg-config
 
-.PHONY: help deps build run test faults soak sanitize fuzz test-release golden-update lint format generate check-generated write-generated model-entities model-extraction install uninstall man notebook loaders plugin quality clean
+.PHONY: help deps build run test faults soak sanitize fuzz test-release golden-update lint format generate check-generated write-generated model-entities model-extraction model-text install uninstall man notebook loaders plugin quality clean
 
 help: ## List the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -99,6 +99,10 @@ model-entities: deps ## Train the model of `tag` anew: make model-entities DATA=
 model-extraction: deps ## Train the scorer of pages anew: make model-extraction DATA=folder.
 	$(BUILD) -c release --product ExtractionTrainer
 	python3 Sources/ExtractionTrainer/train.py .build/release/ExtractionTrainer $(DATA) Sources/Extraction/BlockModelTables.swift
+
+model-text: deps ## Train the judge of pages without markup anew: make model-text DATA=folder.
+	$(BUILD) -c release --product ExtractionTrainer
+	python3 Sources/ExtractionTrainer/train_text.py .build/release/ExtractionTrainer $(DATA) Sources/Extraction/ScrapedTextModelTable.swift
 
 check-generated: deps ## Check that the generated files are up to date.
 	@$(BUILD) --product etl

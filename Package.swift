@@ -106,7 +106,7 @@ let package = Package(
         .executableTarget(
             name: "ExtractionTrainer",
             dependencies: ["Extraction", "JSON"],
-            exclude: ["train.py"],
+            exclude: ["train.py", "train_text.py"],
             swiftSettings: strict
         ),
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),

@@ -17,6 +17,7 @@ struct ChromePhrases: @unchecked Sendable {
 
     static let shared = ChromePhrases([
         ChromePhrasesArabic.table, ChromePhrasesEnglish.table, ChromePhrasesEuropean.table, ChromePhrasesAsian.table,
+        ChromePhrasesFurther.table,
     ])
 
     /// How many bytes of a line are folded to find a phrase.
@@ -37,7 +38,7 @@ struct ChromePhrases: @unchecked Sendable {
     private let slotMask: Int
     /// One bit for each first word of a phrase, by its hash: most lines of a body stop here.
     private let firstWords: UnsafePointer<UInt64>
-    private static let firstWordBits = 1 << 14
+    private static let firstWordBits = 1 << 16
 
     private init(_ tables: [StaticString]) {
         var entries: [Entry] = []

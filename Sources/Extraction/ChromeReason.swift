@@ -30,6 +30,8 @@ enum ChromeReason: String, CaseIterable, Sendable {
     case outletLine = "outlet_line"
     /// What a whole page has above the article: menus, banners.
     case beforeBody = "before_body"
+    /// What a whole page has between the article's paragraphs: boxes, teasers.
+    case insideBody = "inside_body"
     /// What a whole page has below the article: teasers, comments, the foot.
     case afterBody = "after_body"
 

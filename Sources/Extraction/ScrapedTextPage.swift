@@ -23,6 +23,11 @@ struct ScrapedTextPage {
     }
 
     mutating func run(title: String?) {
+        runRules(title: title)
+        askModel()
+    }
+
+    mutating func runRules(title: String?) {
         guard !lines.isEmpty else { return }
         findBody()
         findTitle(given: title)

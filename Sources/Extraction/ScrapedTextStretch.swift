@@ -37,8 +37,9 @@ extension ScrapedTextPage {
             if prose == 0 { tinyAbove = tiny }
         }
         if phrases >= 15 || phrases >= 5 && short >= 15 && short * 5 >= lines.count * 2 { return true }
-        // A page in a language without phrases: a menu, an article, a menu; a list or a poem is one or the other.
-        return tiny >= 40 && tinyAbove >= 12 && tiny * 2 >= lines.count && prose >= 500
+        // A page in a language without phrases begins with a menu; an article of lists, verse or messages does not.
+        guard prose >= 300, lines.count >= 20, lines.prefix(6).count(where: \.isTiny) >= 2 else { return false }
+        return tinyAbove >= 6 && tiny * 4 >= lines.count || tinyAbove >= 2 && tiny >= 20 && tiny * 3 >= lines.count
     }
 
     // MARK: An article's frame

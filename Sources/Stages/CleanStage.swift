@@ -38,6 +38,9 @@ public struct CleanStage: SurveyingTransform, RememberingStage {
             excerpt, canonical URL and language. Scraped text loses section labels, repeated headlines, bylines, counters, \
             related links, comment forms, share bars and navigation; each removal has a reason.
 
+            Of text that was copied from a whole page, menus, teasers, boxes and the foot go too: by phrases of some forty \
+            languages, by their place, and by a small trained judge where these say nothing.
+
             Lines that stand above or below the body in five or more different articles of one outlet are boilerplate too, \
             and lines inside the body from twelve on, even where no phrase gives them away (`outlet` has to be known: from the input, or by `outletFromFolder`).
 
@@ -58,7 +61,7 @@ public struct CleanStage: SurveyingTransform, RememberingStage {
             - An article counts once, however often it is read: it is known by its `id` or `url`, and by its longest line.
             - A run that is not published leaves nothing; `etl rollback` forgets what later runs learnt. Articles of earlier \
               runs stay as they were written.
-            - What comes from a stream is read once, and so neither counted nor compared.
+            - What comes from a stream is read once, and so neither counted nor compared. `etl preview` looks at the input alone.
             - The `window` may be changed at any time. An article counts for a sixteenth of it more at most.
 
             The memory lies in `.state/clean` of the output: 8 or 16 bytes for each article in the window and 12 for each \

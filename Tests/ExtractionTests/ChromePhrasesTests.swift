@@ -19,6 +19,10 @@ import Testing
         ("Etiketler", "tags"),
         ("جملہ حقوق محفوظ ہیں", "copyright"),
         ("Все права защищены", "copyright"),
+        ("Skaitykite taip pat: kas laukia rytoj", "related_label"), ("Đăng nhập", "navigation"),
+        ("Hopp til innhold", "navigation"), ("Czytaj więcej o wyborach", "related_label"),
+        ("Leia também", "related_label"), ("Bản quyền thuộc về tòa soạn", "copyright"), ("版权所有 某报", "copyright"),
+        ("Habari zinazohusiana", "related_label"), ("Tinggalkan komentar", "comment_form"),
     ])
     func namesTheReason(line: String, reason: String) {
         #expect(ScrapedTextCleaner.chromeReason(ofLine: line) == reason)
@@ -27,6 +31,7 @@ import Testing
     @Test(arguments: [
         "", " ", "أخبار", "Home", "Shared values and shared interests", "مقالات الرأي في صحف اليوم", "1", "2020",
         "We also read the letters that came", "Copyright reform passes parliament",
+        "Fotografen gikk hjem", "Redakcja gazety wygrała proces", "Тема дня обсуждалась долго", "Delfinen i havna",
     ])
     func knowsNoReasonForOtherLines(line: String) {
         #expect(ScrapedTextCleaner.chromeReason(ofLine: line) == nil)
@@ -36,7 +41,7 @@ import Testing
     @Test func noPhraseIsTooShortOrANumber() {
         for table in [
             ChromePhrasesArabic.table, ChromePhrasesEnglish.table, ChromePhrasesEuropean.table,
-            ChromePhrasesAsian.table,
+            ChromePhrasesAsian.table, ChromePhrasesFurther.table,
         ] {
             ChromePhraseReader(table).forEach { phrase, _, _, isPrefix in
                 let folded = Folding.fold(phrase)
@@ -50,7 +55,7 @@ import Testing
     @Test func everyLineOfTheTablesNamesAReason() {
         for table in [
             ChromePhrasesArabic.table, ChromePhrasesEnglish.table, ChromePhrasesEuropean.table,
-            ChromePhrasesAsian.table,
+            ChromePhrasesAsian.table, ChromePhrasesFurther.table,
         ] {
             var phrases = 0
             ChromePhraseReader(table).forEach { _, _, _, _ in phrases += 1 }
