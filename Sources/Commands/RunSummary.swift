@@ -19,23 +19,8 @@ struct RunSummary {
             "\(manifest.plan.definition.name): \(grouped(counts.read)) articles read, \(grouped(counts.kept)) kept, "
                 + "\(grouped(counts.droppedTotal)) dropped, \(grouped(counts.quarantinedTotal)) quarantined in \(manifest.seconds.rounded3) s",
             "",
-            "      stage             in     kept  dropped  failed",
         ]
-        for (stage, counts) in zip(manifest.plan.stages, counts.stages) {
-            let reasons = counts.dropped.sorted { $0.key < $1.key }.map { "\($0.key) \(grouped($0.value))" }.joined(
-                separator: ", "
-            )
-            let dropped = counts.dropped.values.reduce(0, +)
-            let row = [
-                pad(String(stage.number), 4), " ", stage.name.padding(12), pad(grouped(counts.entered), 8),
-                pad(grouped(counts.kept), 9),
-            ]
-            lines.append(
-                (row + [
-                    pad(grouped(dropped), 9), pad(grouped(counts.failed), 8), reasons.isEmpty ? "" : "   " + reasons,
-                ]).joined()
-            )
-        }
+        lines += table(manifest.plan.stages.map(\.name), counts.stages)
         if !counts.removed.isEmpty {
             let reasons = counts.removed.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
                 "\($0.key) \(grouped($0.value))"
@@ -55,6 +40,32 @@ struct RunSummary {
             )
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// A line of headings and one a stage; columns are as wide as their largest number wants.
+    private func table(_ names: [String], _ stages: [StageCounts]) -> [String] {
+        let headings = ["in", "kept", "dropped", "failed"]
+        let rows = stages.map { stage in
+            [stage.entered, stage.kept, stage.dropped.values.reduce(0, +), stage.failed].map(grouped)
+        }
+        let widths = zip(headings.indices, [8, 9, 9, 8]).map { column, least in
+            max(least, 2 + (rows.map { $0[column].count }.max() ?? 0))
+        }
+        func line(_ start: String, _ cells: [String], _ end: String = "") -> String {
+            start + zip(cells, widths).map(pad).joined() + end
+        }
+        var lines = [line("      stage".padding(17), headings)]
+        for (index, (name, row)) in zip(names, rows).enumerated() {
+            let reasons = stages[index].dropped.sorted { $0.key < $1.key }.map { "\($0.key) \(grouped($0.value))" }
+            lines.append(
+                line(
+                    pad(String(index + 1), 4) + " " + name.padding(12),
+                    row,
+                    reasons.isEmpty ? "" : "   " + reasons.joined(separator: ", ")
+                )
+            )
+        }
+        return lines
     }
 
     private func pad(_ text: String, _ width: Int) -> String {
