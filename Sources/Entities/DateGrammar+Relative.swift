@@ -23,6 +23,13 @@ extension DateGrammar {
         }
     }
 
+    /// Behind «أول أمس» or «أول من أمس».
+    func dayBeforeYesterday(_ index: Int) -> Int? {
+        guard front(index).kind == .first, reader.continues(index + 1) else { return nil }
+        let day = reader.word(index + 1).kind == .from ? index + 2 : index + 1
+        return reader.continues(day) && reader.word(day) == GrammarWord(.relativeDay, -1) ? day + 1 : nil
+    }
+
     func relativeDay(_ index: Int) -> Found? {
         let word = front(index)
         guard word.kind == .relativeDay, word.value != 0 || isToday(index) else { return nil }

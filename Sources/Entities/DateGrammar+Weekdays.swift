@@ -16,6 +16,11 @@ extension DateGrammar {
         } else if first == GrammarWord(.day, 0) {
             i += 1
         }
+        if reader.continues(i) || i == index, let end = dayBeforeYesterday(i) {
+            // «يوم أول أمس الأحد»
+            let isNamed = reader.continues(end) && reader.word(end).kind == .weekday
+            return (isNamed ? end + 1 : end, published?.adding(days: -2).isoDay)
+        }
         guard i == index || reader.continues(i) else { return nil }
         if first == GrammarWord(.day, 0), let date = dayDate(i, allowsClitics: false) { return date }
         if first == GrammarWord(.day, 0), reader.word(i).kind == .relativeDay {

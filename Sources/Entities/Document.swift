@@ -110,6 +110,14 @@ final class Document {
         }
     }
 
+    /// «الحرس الوطني» for «لحرس الوطني», whose article the preposition before it has swallowed; nil for other names.
+    private func restored(_ span: Span, _ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> String? {
+        guard span.letters > 0, [.person, .location, .organisation, .event, .miscellaneous].contains(span.type),
+            begins(span.first, with: "لل", after: span.letters - 1)
+        else { return nil }
+        return "ا" + String(decoding: bytes, as: UTF8.self)
+    }
+
     func mention(of span: Span, gazetteer: Gazetteer, isLinked: Bool) -> Mention {
         let first = list.tokens[span.first]
         let last = list.tokens[span.end - 1]
@@ -122,7 +130,7 @@ final class Document {
             text: String(decoding: bytes, as: UTF8.self),
             type: span.type.rawValue,
             id: entry?.id,
-            name: entry?.name,
+            name: entry?.name ?? restored(span, bytes),
             source: span.source.rawValue,
             clitic: span.clitics.text,
             value: span.value

@@ -90,7 +90,8 @@ public struct EntityTagger: Sendable {
             let weights = document.isMostlyArabic ? memory.arabic : memory.latin
             let labels = sequence.labels(document, known: merger.merged(), weights)
             let names = ModelSpans(model: sequence.model)
-            for span in names.spans(labels, document) {
+            for var span in names.spans(labels, document) {
+                if span.type == .person, isTownLikePerson(span, document) { span.type = .location }
                 if span.type == .person, merger.holds(span),
                     !names.mayBeGivenName(span, document) || isPlaceByCue(span, document)
                         || merger.holds(span, .location) && !isNamedLikePerson(span, document)
@@ -111,6 +112,8 @@ public struct EntityTagger: Sendable {
             where: { document.begins[$0].contains(.namePhrase) || phrases.isKnown($0) },
             phrases.span
         ).forEach { merger.replace(with: $0) }
+        let works = WorkGrammar(document: document)
+        each(document, .workNext, works.span).forEach { merger.replace(with: $0) }
         let persons = PersonGrammar(document: document, model: sequence?.model, known: merger.merged())
         let titled: (Int) -> Bool = {
             $0 > 0 && document.begins[$0 - 1].contains(.personNext) || persons.isBehindOffice($0)
@@ -118,12 +121,36 @@ public struct EntityTagger: Sendable {
         for span in each(document, where: titled, persons.span) {
             merger.replace(with: list.linked(span, document, listed.evidence), unless: .list)
         }
+        for span in joined(merger.merged(), document) { merger.replace(with: span) }
         let repeats = SurnameRepeats(document: document, model: sequence?.model, known: merger.merged())
         merger.keep(where: repeats.vouches)
         for span in each(document, where: { _ in !repeats.isEmpty }, repeats.span) where !merger.holds(span) {
             merger.add(span)
         }
         return merger.merged()
+    }
+
+    /// «في سيدي بوزيد», «ببئر علي»: towns that are called after someone, behind a word that a place follows.
+    private func isTownLikePerson(_ span: Span, _ document: Document) -> Bool {
+        guard span.count > 1, let hash = document.hash(of: span), NamePhraseWords.shared[hash].contains(.town) else {
+            return false
+        }
+        if span.clitics == .beh || span.clitics == .wawBeh { return true }
+        guard let before = document.wordBefore(span.first) else { return false }
+        return !document.flags(at: before).isDisjoint(with: [.placeCue, .placePreposition])
+    }
+
+    /// Names that the list cut short: «موسى فكي محمد» is whom it knows as «موسى فكي».
+    private func joined(_ spans: [Span], _ document: Document) -> [Span] {
+        zip(spans, spans.dropFirst()).compactMap { first, second in
+            guard first.type == .person, second.type == .person, first.end == second.first, second.letters == 0,
+                first.count > 1, second.count == 1, second.source == .model, !document.tokens[second.first].startsLine,
+                !Lexicon.shared.flags(document.tokens[second.first].hash).isDisjoint(with: [.givenName, .knownSurname])
+            else { return nil }
+            var whole = first
+            whole.end = second.end
+            return whole
+        }
     }
 
     /// «بلدة تراغن أبوبكر»: the place behind its kind is not the beginning of the name that follows.

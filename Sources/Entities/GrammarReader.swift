@@ -114,6 +114,13 @@ struct NumberValue: Equatable {
     private(set) var mantissa: Int
     private(set) var decimals: Int
 
+    /// A number of tenths.
+    init?(tenths: Int) {
+        guard tenths > 0 else { return nil }
+        mantissa = tenths
+        decimals = 1
+    }
+
     init(_ value: Int) {
         mantissa = value
         decimals = 0

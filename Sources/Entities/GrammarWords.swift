@@ -28,6 +28,12 @@ struct GrammarWord: Equatable, Sendable {
         /// «في», «منذ»: a bare year or a doubtful month may follow.
         case temporalPreposition
         case from
+        /// «نصف»: of a million, or behind one.
+        case half
+        /// «مربع», «مكعب»: behind a unit of length.
+        case measure
+        /// «أول», in «أول أمس».
+        case first
         /// «أوائل», «مطلع», «نهاية».
         case part
         case and
@@ -81,7 +87,8 @@ struct GrammarWords: Sendable {
         "monthUnit": .monthUnit,
         "year": .year, "shift": .shift, "ordinal": .ordinal, "ones": .ones, "ten": .ten, "tens": .tens,
         "hundreds": .hundreds, "scale": .scale, "currency": .currency, "unit": .unit, "percent": .percent,
-        "preposition": .temporalPreposition, "from": .from, "part": .part, "and": .and,
+        "preposition": .temporalPreposition, "from": .from, "half": .half, "measure": .measure, "first": .first,
+        "part": .part, "and": .and,
     ]
 
     // Weekdays count from Sunday, scales are powers of ten.
@@ -105,7 +112,7 @@ struct GrammarWords: Sendable {
         ordinal|1:الأول الاول|2:الثاني|3:الثالث|4:الرابع|5:الخامس|6:السادس|7:السابع|8:الثامن|9:التاسع|10:العاشر|-1:الحادي
         ordinal|20:العشرين العشرون|30:الثلاثين الثلاثون
         ones|3:three trois|4:four quatre|5:five cinq|6:six|7:seven sept|8:eight huit|9:nine neuf|10:ten dix
-        ones|1:واحد واحدة أحد إحدى|2:اثنان اثنين اثنتان اثنتين اثني اثنا اثنتي اثنتا|3:ثلاثة ثلاث|4:أربعة أربع|5:خمسة خمس|6:ستة ست|7:سبعة سبع
+        ones|1:واحد واحدة أحد إحدى واحدا|3:ثلاثا|4:أربعا|5:خمسا|6:ستا|7:سبعا|8:ثمانيا|9:تسعا|2:اثنان اثنين اثنتان اثنتين اثني اثنا اثنتي اثنتا|3:ثلاثة ثلاث|4:أربعة أربع|5:خمسة خمس|6:ستة ست|7:سبعة سبع
         ones|11:eleven onze|12:twelve douze|8:ثمانية ثماني ثمان|9:تسعة تسع|10:عشرة عشر
         tens|20:عشرون عشرين|30:ثلاثون ثلاثين|40:أربعون أربعين|50:خمسون خمسين|60:ستون ستين|70:سبعون سبعين|80:ثمانون ثمانين|90:تسعون تسعين
         hundreds|100:مئة مائة مية|200:مئتان مئتين مئتي مئتا مائتان مائتين مائتي مائتا|300:ثلاثمئة ثلاثمائة|400:أربعمئة أربعمائة|500:خمسمئة خمسمائة
@@ -113,13 +120,16 @@ struct GrammarWords: Sendable {
         scale|3:ألف ألفا آلاف الاف thousand mille|6:مليون مليونا ملايين million millions|9:مليار مليارا مليارات بليون billion milliard milliards|12:تريليون تريليونات trillion
         scale|-3:ألفين ألفان ألفي|-6:مليونين مليونان مليوني|-9:مليارين ملياران ملياري|-12:تريليونين تريليوني
         currency|1:دولار دولارا دولارات يورو دينار دينارا دنانير جنيه جنيها جنيهات ليرة ليرات ريال ريالا ريالات درهم درهما دراهم
-        currency|1:روبل روبلات يوان روبية فرنك فرنكات شيكل شيقل شيكلا كرونة سنتيم سنتيما مليم مليما قرش قرشا dollars dollar euros euro dinars dinar pounds pound dirhams livres roubles
+        currency|1:روبل روبلات يوان روبية فرنك فرنكات شيكل شيقل شيكلا كرونة كرونات سنت سنتا سنتات بنس بنسا فلس فلسا دينارين دولارين سنتيم سنتيما مليم مليما قرش قرشا dollars dollar euros euro dinars dinar pounds pound dirhams livres roubles
         unit|1:كيلومتر كيلومترا كيلومترات كلم كم متر مترا أمتار ميل ميلا أميال سنتيمتر سنتمترا هكتار هكتارا هكتارات طن طنا أطنان
         unit|1:كيلوغرام كيلوغراما كيلوغرامات كغم كغ غرام غراما غرامات برميل برميلا لتر لترا ميغاوات درجة درجات km kilometres kilometers kilomètres kilomètre barrels barrel barils tonnes tons metres meters mètres miles hectares kg degrees
         percent|1:المئة المائة بالمئة بالمائة المية percent
         preposition|1:في منذ خلال حتى قبل بعد غاية بين in since until during en depuis
         from|1:من of de
         part|1:مطلع أوائل أواخر منتصف نهاية بداية مستهل
+        half|2:نصف ونصف
+        measure|1:مكعب مكعبا مكعبة مربع مربعا مربعة
+        first|1:أول
         and|1:و and et
         """
 }

@@ -136,6 +136,8 @@ struct ModelSpans {
                 break
             }
         }
+        // «أمل محمود أغنيتها»: no surname of six letters ends in a pronoun.
+        while end - first > 1, isPossessive(end - 1, document) { end -= 1 }
         // «عمر جهان سيفتتح»
         if end - first > (document.begins(first, with: "ال") ? 1 : 2),
             document.begins(end - 1, with: "سي") || document.begins(end - 1, with: "ست"),
@@ -144,6 +146,15 @@ struct ModelSpans {
             end -= 1
         }
         return (first, end)
+    }
+
+    private func isPossessive(_ index: Int, _ document: Document) -> Bool {
+        let token = document.tokens[index]
+        guard token.kind == .arabic, token.keyCount >= 10, Lexicon.shared.flags(token.hash).isEmpty else {
+            return false
+        }
+        return document.ends(index, with: "ها") || document.ends(index, with: "هما")
+            || document.ends(index, with: "تهم") || document.ends(index, with: "ته")
     }
 
     /// How a name's first word is to be read: «وليد» whole, «وبوتين» and «لباريس» split.
@@ -155,6 +166,12 @@ struct ModelSpans {
         let whole = CliticReading(letters: 0, clitics: .none, hash: token.hash)
         let names: WordFlags = [.givenName, .city, .country, .knownSurname, .knownPlace, .knownOrganisation]
         guard token.kind == .arabic, Lexicon.shared.flags(token.hash).isDisjoint(with: names) else { return whole }
+        // «للأمم»: no name begins with the article behind a preposition but under that preposition.
+        if document.begins(index, with: "لل"),
+            let split = document.readings(of: index).first(where: { $0.letters == 1 })
+        {
+            return split
+        }
         let frequency = model.frequency(token.hash)
         var best = whole
         var bestRank = 0

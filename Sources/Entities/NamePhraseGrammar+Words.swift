@@ -34,6 +34,34 @@ extension NamePhraseGrammar {
         document.flags(at: index).contains(.nationality) && document.begins(index, with: "ال")
     }
 
+    /// «والمساواة» in «حركة العدل والمساواة», but not «والحكومة», which is someone else.
+    func isJoined(_ index: Int) -> Bool {
+        guard isDefinite(index, with: "وال"),
+            let noun = document.readings(of: index).first(where: { $0.clitics == .waw })?.hash
+        else { return false }
+        return words[noun].isDisjoint(with: [.definite, .adjective])
+            && !OrganisationGrammar.isHead(noun)
+            && Lexicon.shared.flags(noun).isDisjoint(with: [
+                .nationality, .country, .city, .givenName, .knownSurname, .knownOrganisation, .personTitle,
+                .functionWord,
+            ])
+    }
+
+    /// «قمة حلف شمال الأطلسي»
+    func isSummit(_ index: Int) -> Bool { document.ends(index, with: "قمه") }
+
+    /// «كتيبة 301», «اللواء 444 قتال»: behind a unit and its number.
+    func numbered(_ index: Int) -> Int? {
+        var end = index + 1
+        guard reader.continues(end), reader.integer(end, maxDigits: 4) != nil else { return nil }
+        end += 1
+        guard reader.continues(end) else { return end }
+        if words[document.tokens[end].hash].contains(.arm) { return end + 1 }
+        // «اللواء 3 آلاف جندي»
+        let after = reader.word(end).kind
+        return [.scale, .unit, .currency, .percent, .month].contains(after) ? nil : end
+    }
+
     func isGivenName(_ index: Int) -> Bool {
         reader.continues(index) && Lexicon.shared.flags(document.tokens[index].hash).contains(.givenName)
     }
@@ -64,7 +92,7 @@ extension NamePhraseGrammar {
 
     func isPlainNoun(_ index: Int) -> Bool {
         let token = document.tokens[index]
-        guard token.kind == .arabic, token.keyCount >= 6, starts[index] < 0 else { return false }
+        guard token.kind == .arabic, token.keyCount >= 4, starts[index] < 0 else { return false }
         return document.flags(at: index).isDisjoint(with: [
             .functionWord, .speechVerb, .placePreposition, .personTitle, .nationality, .numberWord,
         ])

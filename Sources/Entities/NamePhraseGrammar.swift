@@ -29,7 +29,7 @@ struct NamePhraseGrammar {
     static func mayBegin(at word: NewWord) -> Bool {
         word.token.kind == .arabic
             && word.readings.contains {
-                !NamePhraseWords.shared[$0.hash].isDisjoint(with: [.place, .organisation, .event])
+                !NamePhraseWords.shared[$0.hash].isDisjoint(with: [.place, .organisation, .event, .numbered])
             }
     }
 
@@ -47,6 +47,18 @@ struct NamePhraseGrammar {
         }
         for reading in document.readings(of: index) {
             let head = words[reading.hash]
+            if head.contains(.numbered), let end = numbered(index) {
+                return Span(
+                    first: index,
+                    end: end,
+                    letters: reading.letters,
+                    clitics: reading.clitics,
+                    type: .organisation,
+                    entry: starts[index] >= 0 && known[Int(starts[index])].end == end
+                        ? known[Int(starts[index])].entry : -1,
+                    source: .grammar
+                )
+            }
             guard !head.isDisjoint(with: [.place, .organisation, .event]), reader.continues(index + 1),
                 !isManner(index)
             else { continue }
@@ -104,7 +116,9 @@ struct NamePhraseGrammar {
         while reader.continues(rest.end), rest.end - index < Self.maxTokens, takeNext(head, index, &rest) {}
         guard rest.end > index + 1, !rest.isOpen else { return nil }
         if rest.hasName { return rest.end }
-        if head.contains(.action) { return nil }
+        // «حركة العدل والمساواة» where the model saw a name begin, but not «حركة البيع والشراء».
+        let isSeen = rest.hasPurpose && starts[index] >= 0 && known[Int(starts[index])].type == .organisation
+        if head.contains(.action), !isSeen { return nil }
         if rest.hasPurpose { return rest.end }
         return head.contains(.needsProof)
             ? (rest.hasSubject || rest.definites >= 2 && rest.adjectives >= 1 ? rest.end : nil)
@@ -115,16 +129,23 @@ struct NamePhraseGrammar {
         let next = rest.end
         let token = document.tokens[next]
         guard token.kind == .arabic || token.kind == .word else { return false }
+        let role = words[token.hash]
         if let name = name(at: next) {
             // «مدير مستشفى الخضراء محمد علي»: what follows a whole name is another one.
             let carriesOn = rest.isForeign && name.source == .model && name.type != .person
             guard !rest.hasName || carriesOn, rest.definites == 0 || rest.isOpen,
                 !head.contains(.event) || name.type == .location
+                    || isSummit(index) && name.type == .organisation && name.source == .list
             else { return false }
             rest.end = name.end
             rest.hasName = true
             rest.isOpen = false
             rest.isForeign = name.source == .model && head.contains(.kind)
+            return true
+        }
+        if head.contains(.event), rest.hasName, isDefinite(next), role.contains(.adjective) {
+            // «مهرجان مسقط السينمائي»
+            rest.end += 1
             return true
         }
         if let end = purpose(next) {
@@ -135,7 +156,6 @@ struct NamePhraseGrammar {
             rest.hasPurpose = true
             return true
         }
-        let role = words[token.hash]
         if next == index + 1, !head.contains(.needsProof), document.begins(next, with: "ال"), isUnseen(next) {
             rest.end += 1
             rest.definites += 1
@@ -167,7 +187,7 @@ struct NamePhraseGrammar {
             rest.isOpen = false
             return true
         }
-        if head.contains(.joins), rest.definites > 0, !rest.hasName, isDefinite(next, with: "وال"), starts[next] < 0 {
+        if head.contains(.joins), rest.definites > 0, !rest.hasName, starts[next] < 0, isJoined(next) {
             rest.end += 1
             rest.definites += 1
             rest.hasPurpose = true

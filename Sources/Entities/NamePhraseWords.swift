@@ -41,6 +41,12 @@ struct NamePhraseWords: Sendable {
         static let opening = Role(rawValue: 1 << 15)
         /// «تنظيم», «حركة»: nouns of action as often; only a name makes them one.
         static let action = Role(rawValue: 1 << 16)
+        /// «كتيبة», «اللواء»: a unit known by its number.
+        static let numbered = Role(rawValue: 1 << 17)
+        /// «قتال», «مشاة»: what such a unit fights with.
+        static let arm = Role(rawValue: 1 << 18)
+        /// «سيدي», «حاسي»: begins the name of a town as often as that of a person.
+        static let town = Role(rawValue: 1 << 19)
     }
 
     private var table = HashTable(capacity: 1 << 10)
@@ -70,7 +76,12 @@ struct NamePhraseWords: Sendable {
             """,
             [.organisation, .needsProof]
         )
-        add("جهاز هيئة مركز مؤسسة شركة منظمة غرفة مديرية مصلحة", .joins)
+        add(
+            """
+            جهاز هيئة مركز مؤسسة شركة منظمة غرفة مديرية مصلحة حزب حركة اتحاد رابطة نقابة جمعية معهد ديوان دائرة صندوق تيار
+            """,
+            .joins
+        )
         add("تنظيم حركة موقع مجموعة جماعة اتحاد تحالف", .action)
         add("مصلحة", [.organisation, .needsProof])
         add("دار سوق طريق برج جامع حوض خليج سجن فندق سهل هضبة صحراء مسجد غابة تقاطع دوار كلية", .needsProof)
@@ -93,6 +104,9 @@ struct NamePhraseWords: Sendable {
             """,
             [.organisation, .definite]
         )
+        add("كتيبة الكتيبة لواء اللواء فرقة الفرقة سرية السرية", .numbered)
+        add("قتال مشاة مدرعة مدرع صاعقة معزز معززة مظلات دروع حدود مدفعية", .arm)
+        add("سيدي حاسي عين بئر بير أولاد كفر دير ذراع تل أم برج", .town)
         add("القيادة", [.organisation, .definite])
         add("المحكمة النيابة الكلية الأكاديمية الحزب الحرس المصرف البنك", [.organisation, .definite, .institution])
         add(
@@ -141,13 +155,18 @@ struct NamePhraseWords: Sendable {
             .honorific
         )
         add(
-            "لكرة لحقوق لشؤون لرعاية لمكافحة لتنمية لحماية لدعم لإدارة لتطوير لصناعة لخدمات لرياضة لألعاب لضمان لنقل لتجارة",
+            """
+            لتسويق لتوزيع لإنتاج لتكرير لتنظيم لمراقبة لإغاثة لدراسات لأبحاث لبحوث لعلوم لسلامة لأمن لثقافة
+            لفنون لإعمار لتعليم لهندسة لاستثمار لكرة لحقوق لشؤون لرعاية لمكافحة لتنمية لحماية لدعم لإدارة لتطوير
+            لصناعة لخدمات لرياضة لألعاب لضمان لنقل لتجارة
+            """,
             .purpose
         )
         add(
             """
             هدفين هدف هدفا هدفي مرتين ثنائية ثلاثية عن بعد قبل عندما حيث الذي التي بأن إن أن كذلك أيضا أمس اليوم غدا رفقة برفقة
-            خلال ضمن مؤكدا قائلا مشيرا مضيفا موضحا معلنا ممثلا رئيسا وزيرا مديرا مدربا سفيرا الملقب المعروف المدعو
+            خلال ضمن مؤكدا قائلا مشيرا مضيفا موضحا معلنا ممثلا رئيسا وزيرا مديرا مدربا سفيرا الملقب المعروف المدعو المدعوم المقرب المنتمي الموالي المتهم المطلوب المولود
+            المقيم نجل شقيق زوجة والد زعيم
             """,
             .afterName
         )

@@ -7,7 +7,7 @@ struct NumberGrammar {
     /// Whether a word or sign can be the first of a number; `span(at:)` is asked nowhere else.
     static func mayBegin(at word: NewWord) -> Bool {
         word.token.kind == .number || isCurrencySign(sign(word.key)) || isPercentSign(sign(word.key))
-            || [.ones, .tens, .hundreds, .scale].contains(word.form.grammar.word.kind)
+            || [.ones, .tens, .hundreds, .scale, .half].contains(word.form.grammar.word.kind)
     }
 
     /// The number, amount or share that begins at token `index`.
@@ -30,7 +30,11 @@ struct NumberGrammar {
         }
         if let end = percentEnd(after) { return make(.percent, end) }
         if let end = currencyEnd(after) { return make(.money, end) }
-        if reader.word(after).kind == .unit, reader.continues(after) { return make(.number, after + 1) }
+        if reader.word(after).kind == .unit, reader.continues(after) {
+            // «متر مكعب»
+            let isPower = reader.continues(after + 1) && reader.word(after + 1).kind == .measure
+            return make(.number, after + (isPower ? 2 : 1))
+        }
         // «واحد», «ثلاث» alone are as often pronouns and titles as numbers.
         guard isDigits || value.mantissa > 2 else { return nil }
         guard !isPartOfCode(index, after) else { return nil }
@@ -52,8 +56,9 @@ struct NumberGrammar {
 
     /// Digits and number words joined by و, with powers of ten: «5 ملايين و200 ألف», «خمسة وعشرون».
     private func number(at index: Int) -> (value: NumberValue, end: Int, isDigits: Bool)? {
-        guard var total = part(at: index, first: true) else { return nil }
+        guard var total = halfOfScale(index) ?? part(at: index, first: true) else { return nil }
         var end = total.end
+        if let half = half(behind: total) { return half }
         while reader.continues(end) {
             var next = end
             if reader.word(next).kind == .and { next += 1 }
@@ -64,6 +69,35 @@ struct NumberGrammar {
             end = more.end
         }
         return (total.value, end, total.isDigits)
+    }
+
+    // «نصف مليون»
+    private func halfOfScale(_ index: Int) -> Part? {
+        guard reader.word(index, allowsClitics: true).kind == .half, reader.continues(index + 1),
+            case let scale = reader.word(index + 1), scale.kind == .scale, scale.value > 0,
+            var value = NumberValue(tenths: 5), value.scale(byTen: scale.value)
+        else { return nil }
+        return Part(value: value, end: index + 2, rank: 0, isDigits: false)
+    }
+
+    // «ثلاثة ونصف», «مليار ونصف المليار»
+    private func half(behind whole: Part) -> (value: NumberValue, end: Int, isDigits: Bool)? {
+        guard reader.continues(whole.end), reader.joinedWord(whole.end).kind == .half || isHalf(whole.end),
+            var half = NumberValue(tenths: 5)
+        else { return nil }
+        var value = whole.value
+        guard half.scale(byTen: max(0, whole.rank - 3)), value.add(half) else { return nil }
+        var end = whole.end + 1
+        if reader.continues(end), reader.word(end).kind == .scale || isDefiniteScale(end) { end += 1 }
+        return (value, end, whole.isDigits)
+    }
+
+    private func isHalf(_ index: Int) -> Bool {
+        reader.document.isKey(index, "ونصف") || reader.document.isKey(index, "ونصفا")
+    }
+
+    private func isDefiniteScale(_ index: Int) -> Bool {
+        ["المليون", "المليار", "الالف"].contains(reader.document.list.key(index))
     }
 
     private struct Part {

@@ -16,6 +16,11 @@ struct OrganisationGrammar {
         word.token.kind == .arabic && word.readings.contains { !words[$0.hash].isEmpty }
     }
 
+    /// Whether a word begins such names: it is no part of another's name then.
+    static func isHead(_ hash: UInt64) -> Bool {
+        !words[hash].isDisjoint(with: [.national, .office, .ministry, .council])
+    }
+
     func span(at index: Int) -> Span? {
         let token = document.tokens[index]
         guard token.kind == .arabic else { return nil }
@@ -41,7 +46,11 @@ struct OrganisationGrammar {
         if head.contains(.office), !isAfterMinister(index), isFeminineNationality(next) {
             return (next + 1, .organisation)
         }
-        if head.contains(.national), isNationality(next) { return (next + 1, .organisation) }
+        if head.contains(.national), let end = national(next) { return (end, .organisation) }
+        if head.contains(.government), let end = government(next) { return (end, .organisation) }
+        if head.contains(.movement), Self.words[document.tokens[next].hash].contains(.movementName) {
+            return (adjectives(next + 1), .organisation)
+        }
         if head.contains(.forces), document.isKey(next, "المسلحه") {
             return isNationality(next + 1) && reader.continues(next + 1) ? (next + 2, .organisation) : nil
         }
@@ -51,7 +60,9 @@ struct OrganisationGrammar {
             // «وكالة أنباء "سبوتنيك" الروسية»
             let name = document.isKey(next, "انباء") && reader.continues(next + 1) ? next + 1 : next
             if let end = reader.endOfQuoted(name) { return (trailing(end), .organisation) }
-            if let end = definite(next, limit: 3) { return (end, .organisation) }
+            if let end = definite(next, limit: 3) {
+                return (document.ends(index, with: "حزب") ? joined(end) : end, .organisation)
+            }
             // «جامعة عمر المختار»
             if head.contains(.placed), document.flags(at: next).contains(.givenName), reader.continues(next + 1),
                 document.tokens[next + 1].kind == .arabic
@@ -62,7 +73,7 @@ struct OrganisationGrammar {
         }
         if head.contains(.event) {
             if let end = reader.endOfQuoted(next) { return (end, .event) }
-            if isPlace(next), reader.continues(next) { return (next + 1, .event) }
+            if isPlace(next), reader.continues(next) { return (occasion(next + 1), .event) }
         }
         if head.contains(.contest), let end = contest(next) { return (end, .event) }
         return nil
@@ -82,8 +93,47 @@ struct OrganisationGrammar {
     // «مجلس النواب الأمريكي», «مجلس الوزراء»
     private func council(_ index: Int) -> Int? {
         guard Self.words[document.tokens[index].hash].contains(.chamber) else { return nil }
-        let end = index + 1
+        let end = document.isKey(index, "الامن") ? adjectives(index + 1) : index + 1
         return reader.continues(end) && isNationality(end) ? end + 1 : end
+    }
+
+    // «الجيش المصري», «الجيش الوطني الليبي»
+    private func national(_ index: Int) -> Int? {
+        let end = adjectives(index)
+        // «مدير الاستخبارات الوطنية الأمريكي»: the director is.
+        if end > index, reader.continues(end), isNationality(end),
+            document.ends(end, with: "ه") == document.ends(end - 1, with: "ه")
+        {
+            return end + 1
+        }
+        if end > index, document.ends(index - 1, with: "الجيش") { return end }
+        return isNationality(index) ? index + 1 : nil
+    }
+
+    // «حكومة الوفاق الوطني», «حكومة الوحدة»
+    private func government(_ index: Int) -> Int? {
+        guard Self.words[document.tokens[index].hash].contains(.union) else { return nil }
+        return adjectives(index + 1)
+    }
+
+    private func adjectives(_ index: Int) -> Int {
+        var end = index
+        while reader.continues(end), end - index < 2, document.tokens[end].kind == .arabic,
+            NamePhraseWords.shared[document.tokens[end].hash].contains(.adjective)
+        {
+            end += 1
+        }
+        return end
+    }
+
+    // «مهرجان مسقط السينمائي», «مهرجان طرابلس للإبداع», «معرض القاهرة الدولي للكتاب»
+    private func occasion(_ index: Int) -> Int {
+        let end = adjectives(index)
+        guard reader.continues(end), document.begins(end, with: "لل"), document.tokens[end].keyCount >= 10,
+            document.flags(at: end).isDisjoint(with: [.country, .nationality]),
+            !NamePhraseGrammar.isOccasion(document.list.key(end))
+        else { return end }
+        return adjectives(end + 1)
     }
 
     // «كأس العالم 2022», «دوري أبطال أوروبا»
@@ -105,6 +155,15 @@ struct OrganisationGrammar {
         var end = index
         while reader.continues(end), end - index < limit, isDefinite(end) { end += 1 }
         return end > index ? trailing(end) : nil
+    }
+
+    // «حزب السلام والازدهار»
+    private func joined(_ index: Int) -> Int {
+        guard reader.continues(index), document.begins(index, with: "وال"),
+            let noun = document.readings(of: index).first(where: { $0.clitics == .waw })?.hash, !Self.isHead(noun),
+            NamePhraseWords.shared[noun].isDisjoint(with: [.definite, .adjective]), Lexicon.shared.flags(noun).isEmpty
+        else { return index }
+        return trailing(index + 1)
     }
 
     private func trailing(_ index: Int) -> Int {
@@ -167,6 +226,12 @@ struct NameWords {
         static let contestWord = Head(rawValue: 1024)
         /// «حركة», «تنظيم»: ordinary nouns too («حركة السير»), so only a quoted name makes them one.
         static let quoted = Head(rawValue: 2048)
+        /// «حكومة»: with «الوفاق» and its like.
+        static let government = Head(rawValue: 4096)
+        static let union = Head(rawValue: 8192)
+        /// «تنظيم»: with «القاعدة» and its like.
+        static let movement = Head(rawValue: 16384)
+        static let movementName = Head(rawValue: 32768)
     }
 
     private var table = HashTable(capacity: 512)
@@ -195,9 +260,13 @@ struct NameWords {
         )
         add("حركة مؤسسة جمعية شركة تنظيم موقع شبكة مجموعة جماعة ميليشيا معهد", .quoted)
         add("جامعة مصرف بنك نادي بلدية", .placed)
-        add("قمة مؤتمر اتفاق اتفاقية معركة إعلان مهرجان محادثات معاهدة عملية", .event)
+        add("قمة مؤتمر اتفاق اتفاقية معركة إعلان مهرجان معرض محادثات معاهدة عملية", .event)
         add("كأس دوري بطولة مونديال أولمبياد", .contest)
         add("أبطال أمم كأس", .contestWord)
+        add("حكومة", .government)
+        add("الوفاق الوحدة الإنقاذ التوافق الاستقرار", .union)
+        add("تنظيم جماعة", .movement)
+        add("القاعدة الدولة الإخوان الجهاد", .movementName)
         table[TokenHash.hash("محادثات")] = 0
     }
 

@@ -19,8 +19,10 @@ struct SpanMerger {
             guard let other = spans[index], outranks(span, other) else { return }
         }
         for index in overlapped {
-            // «قناة الجزيرة» is «الجزيرة» with its kind before it.
-            if let other = spans[index], other.entry >= 0, other.type == span.type, other.first == span.first + 1 {
+            // «قناة الجزيرة» is «الجزيرة» with its kind before it; «مؤيد اللافي» is not the «اللافي» of the list.
+            if let other = spans[index], other.entry >= 0, other.type == span.type, other.type == .organisation,
+                other.first == span.first + 1
+            {
                 span.entry = other.entry
             }
             if let other = spans[index] { for token in other.first..<other.end { owner[token] = -1 } }

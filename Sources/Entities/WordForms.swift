@@ -25,6 +25,8 @@ struct Beginnings: OptionSet {
     /// A person's name behind it.
     static let personNext = Beginnings(rawValue: 1 << 4)
     static let latinPhrase = Beginnings(rawValue: 1 << 5)
+    /// A work's name in quotation marks behind it.
+    static let workNext = Beginnings(rawValue: 1 << 6)
 }
 
 /// The forms of words that a worker has met, each looked up once and kept for the articles to come.
@@ -103,6 +105,7 @@ final class WordForms {
         if NamePhraseGrammar.mayBegin(at: word) { form.begins.insert(.namePhrase) }
         if LatinPhraseGrammar.mayBegin(at: word) { form.begins.insert(.latinPhrase) }
         if PersonGrammar.mayBegin(behind: word) { form.begins.insert(.personNext) }
+        if WorkGrammar.mayBegin(behind: word) { form.begins.insert(.workNext) }
         forms.append(form)
         numbers[key] = UInt32(forms.count)
         return forms.count - 1
