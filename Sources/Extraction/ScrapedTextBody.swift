@@ -101,13 +101,13 @@ extension ScrapedTextPage {
     }
 
     /// Removes the lines that many articles of the outlet have.
-    mutating func removeOutletLines(_ counts: (UInt64) -> Int, _ options: ScrapedTextOptions) {
-        for index in lines.indices where reasons[index] == nil && lines[index].hash != 0 && index != titleIndex {
+    mutating func removeOutletLines(_ options: ScrapedTextOptions) {
+        for index in outletCounts.indices where reasons[index] == nil && index != titleIndex {
             let line = lines[index]
             let isInBody = body.contains(index) || line.isParagraph
             // What ends in a colon heads a list or a regular column's part.
             let isLikelyBody = isInBody || line.end == .colon
-            if counts(line.hash) >= (isLikelyBody ? options.repeatedInBodyFrom : options.repeatedFrom) {
+            if outletCounts[index] >= (isLikelyBody ? options.repeatedInBodyFrom : options.repeatedFrom) {
                 remove(index, .outletLine)
             }
         }

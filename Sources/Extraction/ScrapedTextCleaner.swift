@@ -59,8 +59,9 @@ public struct ScrapedTextCleaner: Sendable {
         let text = contiguous
         return contiguous.withUTF8 { bytes in
             var page = ScrapedTextPage(text, bytes)
-            page.run(title: title)
-            if let counts { page.removeOutletLines(counts, options) }
+            if let counts { page.outletCounts = page.lines.map { $0.hash == 0 ? 0 : counts($0.hash) } }
+            page.run(title: title, options)
+            page.removeOutletLines(options)
             return page.result(title: title, outlet: outlet)
         }
     }

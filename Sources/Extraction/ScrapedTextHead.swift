@@ -3,7 +3,7 @@ import Language
 /// What stands above the body: the title, once or several times, the section, the byline, the date, counters.
 extension ScrapedTextPage {
     /// Finds the line that is the title, before the body.
-    mutating func findTitle(given: String?) {
+    mutating func findTitle(given: String?, _ options: ScrapedTextOptions) {
         if let given {
             titleIndex = line(like: given, upTo: body.lowerBound)
             return
@@ -14,8 +14,13 @@ extension ScrapedTextPage {
         } else if isWholePage {
             titleIndex = lineThatSharesWordsWithBody(head.suffix(32))
         } else {
-            titleIndex = head.first { isTitleLike($0) }
+            // A slogan stands above every headline; a column's name may be the only one that its parts have.
+            titleIndex = head.first { isTitleLike($0) && !isRepeated($0, options) } ?? head.first { isTitleLike($0) }
         }
+    }
+
+    private func isRepeated(_ index: Int, _ options: ScrapedTextOptions) -> Bool {
+        !outletCounts.isEmpty && outletCounts[index] >= options.repeatedFrom
     }
 
     /// The line above a whole page's body that has most words in common with it; menus and teasers have few.

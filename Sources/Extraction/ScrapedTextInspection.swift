@@ -17,7 +17,7 @@ public struct ScrapedTextInspection {
         let text = contiguous
         contiguous.withUTF8 { bytes in
             var page = ScrapedTextPage(text, bytes)
-            page.runRules(title: nil)
+            page.runRules(title: nil, ScrapedTextOptions())
             isWholePage = page.isWholePage
             starts = page.lines.map(\.range.lowerBound)
             isOpen = page.lines.indices.map { page.isOpen($0) }

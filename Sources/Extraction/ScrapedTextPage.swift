@@ -11,6 +11,8 @@ struct ScrapedTextPage {
     var titleIndex: Int?
     /// The lines from the first to the last paragraph of the article.
     var body = 0..<0
+    /// In how many articles of the outlet each line stands; empty where nobody has counted.
+    var outletCounts: [Int] = []
     /// The text is that of a whole page: most of its lines are chrome.
     var isWholePage = false
 
@@ -22,15 +24,15 @@ struct ScrapedTextPage {
         reasons = Array(repeating: nil, count: lines.count)
     }
 
-    mutating func run(title: String?) {
-        runRules(title: title)
+    mutating func run(title: String?, _ options: ScrapedTextOptions) {
+        runRules(title: title, options)
         askModel()
     }
 
-    mutating func runRules(title: String?) {
+    mutating func runRules(title: String?, _ options: ScrapedTextOptions) {
         guard !lines.isEmpty else { return }
         findBody()
-        findTitle(given: title)
+        findTitle(given: title, options)
         removePhrases()
         cleanHead()
         removeRunsOfPhrases()

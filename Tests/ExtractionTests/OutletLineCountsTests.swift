@@ -47,6 +47,18 @@ import Testing
         #expect(cleaned.title == "نشرة الأخبار الجوية لليوم")
     }
 
+    @Test(arguments: [4, 5])
+    func takesTheHeadlineBelowASloganForTheTitle(articles: Int) {
+        let text = "صوتكم من قلب الواحة إلى كل البيوت\nافتتاح الطريق الساحلي أمام المسافرين\n\(article(1))"
+        var counts = OutletLineCounts()
+        for _ in 0..<articles {
+            counts.add(OutletLineCounts.lineHashes(of: "صوتكم من قلب الواحة إلى كل البيوت"), outlet: "واحة")
+        }
+        let cleaned = ScrapedTextCleaner().clean(text, repeated: counts.lookup(outlet: "واحة"))
+        #expect(cleaned.title == text.split(separator: "\n")[articles < 5 ? 0 : 1].description)
+        #expect(cleaned.removed.contains { $0.text.hasPrefix("صوتكم") } == (articles >= 5))
+    }
+
     @Test func mergedPartsEqualTheWhole() {
         var parts = counts(5..<9)
         parts.merge(counts(0..<5))
