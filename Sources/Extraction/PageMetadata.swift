@@ -24,10 +24,12 @@ struct PageMetadata {
         canonicalURL =
             meta.canonical.flatMap(Self.webAddress) ?? meta.first("og:url").flatMap(Self.webAddress)
             ?? data.url.flatMap(Self.webAddress)
-        outlet =
+        let host = (canonicalURL ?? url).flatMap(PageAddress.host)
+        let named =
             meta.first("og:site_name") ?? data.publisher ?? meta.first("application-name", "publisher", "dc.publisher")
             ?? meta.first("twitter:site").flatMap { PlainLine.collapse($0.replacing("@", with: " ")) }
-        let names = PageTitle.outletNames([outlet, data.publisher].compactMap(\.self), canonicalURL ?? url)
+        outlet = named.flatMap { Self.outletName($0, host) }
+        let names = PageTitle.outletNames([named, data.publisher].compactMap(\.self), canonicalURL ?? url)
         excerpt =
             meta.first("og:description", "description", "twitter:description", "dc.description") ?? data.description
         title = PageTitle.choose(
@@ -80,6 +82,14 @@ struct PageMetadata {
         published = PageDates.visible(buffer, choice) ?? modified
     }
 
+    /// `Slogan | Outlet` → the part that the host is named after, else the first; an address → its host.
+    private static func outletName(_ text: String, _ host: String?) -> String? {
+        if let address = PageAddress.host(text) { return PageAddress.labels(address).first }
+        let parts = text.split { $0 == "|" || $0 == "｜" }.compactMap { PlainLine.collapse(String($0)) }
+        let labels = host.map(PageAddress.labels)?.map(PageTitle.letters) ?? []
+        return parts.first { labels.contains(PageTitle.letters($0)) } ?? parts.first
+    }
+
     private static func webAddress(_ text: String) -> String? {
         text.hasPrefix("http://") || text.hasPrefix("https://") ? text : text.hasPrefix("//") ? "https:" + text : nil
     }
@@ -105,8 +115,8 @@ struct PageMetadata {
     /// True for a headline that was cut into its words.
     private static func areWords(_ keywords: [String], of title: String) -> Bool {
         guard keywords.count >= 4, keywords.allSatisfy({ !$0.contains(" ") }) else { return false }
-        let words = Set(title.split(separator: " "))
-        return keywords.filter { words.contains(Substring($0)) }.count * 5 >= keywords.count * 4
+        let words = Set(title.split(separator: " ").map { PageTitle.letters(String($0)) })
+        return keywords.filter { words.contains(PageTitle.letters($0)) }.count * 5 >= keywords.count * 4
     }
 
     /// `ar_AR` → `ar-AR`

@@ -22,6 +22,10 @@ enum PageTitle {
         {
             return shown
         }
+        // Both sharing tags word for word: written by the desk, not made of the page's title.
+        if isNews, let meta, meta == tweeted, headings.contains(where: { isTightened(meta, from: $0) }) {
+            return withoutSuffix(meta, outletNames)
+        }
         // News desks file one headline and show others, changed for the page and for sharing.
         if isNews, let headline, words(headline).count >= 3 { return withoutSuffix(headline, outletNames) }
         // A heading that a claim confirms is the headline as readers see it.
@@ -55,6 +59,15 @@ enum PageTitle {
         // What shares no word with the page is a slogan of the outlet's.
         let known = Set((words(shown) + words(excerpt ?? "")).filter { $0.utf8.count >= 4 })
         return known.isDisjoint(with: words(meta)) ? nil : meta
+    }
+
+    /// The desk's headline, which the page shows with more words in between.
+    private static func isTightened(_ title: String, from heading: String) -> Bool {
+        let (few, many) = (words(title), words(heading))
+        guard few.count >= 6, few.count < many.count, !contains(title, heading) else { return false }
+        var next = 0
+        for word in many where next < few.count && few[next] == word { next += 1 }
+        return next == few.count
     }
 
     /// One of the two is part of the other, letter by letter.

@@ -35,6 +35,15 @@ import Testing
                 hasAlternative: true
             ), "Port to open in spring"
         ),
+        (
+            Claims(
+                heading: "Harbour of the old town opens again after ten long years",
+                title: "Harbour of the old town opens again after ten long years",
+                headline: "Harbour of the old town opens again after ten long years",
+                shared: "Harbour opens again after ten years",
+                tweeted: "Harbour opens again after ten years"
+            ), "Harbour opens again after ten years"
+        ),
     ]
 
     @Test(arguments: cases)
