@@ -29,7 +29,8 @@ struct BlockModel: Sendable {
     private var trees: [Int32] = []
 
     init(_ table: String) {
-        for line in table.split(separator: "\n") { read(line) }
+        var table = table
+        table.withUTF8 { read($0) }
     }
 
     /// The probability that belongs to a sum.
@@ -78,21 +79,66 @@ struct BlockModel: Sendable {
         return 1 &+ isNo &* (Int(node.skip) &- 1)
     }
 
-    private mutating func read(_ line: Substring) {
-        trees.append(Int32(truncatingIfNeeded: nodes.count))
+    /// Bytes, as a program that reads few pages would spend more on splitting strings than on the pages.
+    private mutating func read(_ table: UnsafeBufferPointer<UInt8>) {
         // Splits whose "no" branch has not begun yet.
         var waiting: [Int] = []
-        for word in line.split(separator: " ") {
-            if let sign = word.firstIndex(of: "<") {
+        var isLineStart = true
+        var i = 0
+        while i < table.count {
+            guard table[i] > 0x20 else {
+                isLineStart = isLineStart || table[i] == 0x0A
+                i += 1
+                continue
+            }
+            if isLineStart { trees.append(Int32(truncatingIfNeeded: nodes.count)) }
+            isLineStart = false
+            let number = Self.number(table, &i)
+            if i < table.count, table[i] == UInt8(ascii: "<") {
+                i += 1
                 waiting.append(nodes.count)
-                let feature = UInt16(word[..<sign]) ?? 0, threshold = Float(word[word.index(after: sign)...]) ?? 0
-                nodes.append(Node(feature: feature, skip: 0, threshold: threshold))
+                nodes.append(
+                    Node(feature: UInt16(exactly: number) ?? 0, skip: 0, threshold: Float(Self.number(table, &i)))
+                )
                 values.append(0)
             } else {
                 nodes.append(Node(feature: 0, skip: 0, threshold: -.infinity))
-                values.append(Float(word) ?? 0)
+                values.append(Float(number))
                 if let split = waiting.popLast() { nodes[split].skip = UInt16(truncatingIfNeeded: nodes.count - split) }
             }
         }
+    }
+
+    /// `-0.0527`, `1e-35`: few digits, so that one multiplication or division by a power of ten gives the nearest number.
+    private static func number(_ table: UnsafeBufferPointer<UInt8>, _ i: inout Int) -> Double {
+        func sign() -> Double {
+            guard i < table.count, table[i] == UInt8(ascii: "-") || table[i] == UInt8(ascii: "+") else { return 1 }
+            i += 1
+            return table[i - 1] == UInt8(ascii: "-") ? -1 : 1
+        }
+        func digits() -> (value: Double, count: Int) {
+            var value = 0.0, count = 0
+            while i < table.count, table[i] &- 0x30 < 10 {
+                value = value * 10 + Double(table[i] &- 0x30)
+                (i, count) = (i + 1, count + 1)
+            }
+            return (value, count)
+        }
+        let minus = sign()
+        var (value, exponent) = (digits().value, 0)
+        if i < table.count, table[i] == UInt8(ascii: ".") {
+            i += 1
+            let fraction = digits()
+            for _ in 0..<fraction.count { value *= 10 }
+            (value, exponent) = (value + fraction.value, -fraction.count)
+        }
+        if i < table.count, table[i] | 0x20 == UInt8(ascii: "e") {
+            i += 1
+            let direction = sign()
+            exponent += Int(direction * digits().value)
+        }
+        var power = 1.0
+        for _ in 0..<min(abs(exponent), 300) { power *= 10 }
+        return minus * (exponent < 0 ? value / power : value * power)
     }
 }
