@@ -14,6 +14,8 @@ struct BlockChoice {
         Self.keepHeadings(buffer, chances, &isKept)
         Self.trimLayoutTable(buffer, &isKept)
         Self.dropNextArticle(nodes, buffer, features, &isKept)
+        Self.dropSecondCopy(buffer, features, &isKept)
+        Self.dropPhrases(buffer, features, chances, &isKept)
         let first = isKept.firstIndex(of: true) ?? 0
         let last = isKept.lastIndex(of: true) ?? -1
         span = first..<(last + 1)
@@ -122,6 +124,52 @@ struct BlockChoice {
                 topic |= features.topic(of: index)
                 parents.insert(nodes.parent(Int(block.element)))
             }
+        }
+    }
+
+    /// An article that stands on its page twice, for two widths of screen, is kept once. Single lines that come again, like
+    /// a refrain or a teaser, stay.
+    private static func dropSecondCopy(_ buffer: BlockBuffer, _ features: BlockFeatures, _ isKept: inout [Bool]) {
+        var seen: Set<UInt64> = []
+        var copies: [Int] = [], run: [Int] = []
+        var words: (all: Int32, copied: Int32, run: Int32) = (0, 0, 0)
+        for index in isKept.indices.filter({ isKept[$0] }) + [-1] {
+            let block = index >= 0 ? buffer.blocks[index] : Block(element: 0, node: 0, start: 0)
+            let count = block.words + block.ideographs
+            words.all += count
+            if index >= 0, count >= 3, !seen.insert(features.copyHash(index)).inserted {
+                run.append(index)
+                words.run += count
+                continue
+            }
+            if run.count >= 2, words.run >= 60 {
+                copies += run
+                words.copied += words.run
+            }
+            run.removeAll()
+            words.run = 0
+        }
+        guard words.copied * 5 >= words.all * 2 else { return }
+        for index in copies { isKept[index] = false }
+    }
+
+    /// A line that is a phrase of chrome in its whole has to be likelier than others, most of all at the article's end,
+    /// where a number alone is the page's too.
+    private static func dropPhrases(
+        _ buffer: BlockBuffer,
+        _ features: BlockFeatures,
+        _ chances: GrowingBuffer<Float>,
+        _ isKept: inout [Bool]
+    ) {
+        for index in isKept.indices where isKept[index] && features.isCertainPhrase(index) && chances[index] < 0.6 {
+            isKept[index] = false
+        }
+        while let last = isKept.lastIndex(of: true), isKept[..<last].contains(true) {
+            let block = buffer.blocks[last]
+            let isNumber = block.digits + block.marks + block.stops + block.commas >= block.size
+            let isPhrase = features.isCertainPhrase(last) && chances[last] < 0.8
+            guard isPhrase || isNumber && block.around.isDisjoint(with: [.table, .list, .definition]) else { return }
+            isKept[last] = false
         }
     }
 

@@ -37,6 +37,12 @@ struct BlockFeatures {
     /// The words of the page's title and excerpt, and which of them a block has.
     private(set) var topic = TopicWords(title: nil, excerpt: nil)
 
+    /// The block is a phrase that stands in no article's prose.
+    func isCertainPhrase(_ block: Int) -> Bool { lines[block].phrase == 2 }
+
+    /// The same for blocks of the same text.
+    func copyHash(_ block: Int) -> UInt64 { lines[block].copyHash }
+
     func topic(of block: Int) -> UInt64 { lines[block].words.topic }
 
     /// Fills a column that is computed after the row.

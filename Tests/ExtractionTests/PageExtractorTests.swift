@@ -160,4 +160,43 @@ import Testing
         #expect(text.contains("rebuilt by the port's own workers"))
         #expect(text.contains("old men of the market") == (subject == "The harbour"))
     }
+
+    private static let paragraphs = [
+        "The harbour took containers again on Monday, after ten years in which no ship had called there, its director said.",
+        "He added that the crane, the pier and the customs house had been rebuilt by the port's own workers since the spring.",
+        "A second crane, which was ordered in March, is expected before the winter; it will lift forty tonnes, he said.",
+        "The ministry wants to open the road to the port next year, so that the trucks need no longer cross the old town.",
+    ]
+
+    @Test func anArticleThatStandsTwiceIsKeptOnce() throws {
+        let body = Self.paragraphs.map { "<p>\($0)</p>" }.joined()
+        let html = """
+            <html><head><title>Harbour takes containers again</title></head><body><article>
+            <h1>Harbour takes containers again</h1><div class="article-body wide">\(body)</div>
+            <div class="article-body narrow">\(body)</div></article></body></html>
+            """
+        #expect(try PageExtractor().extract(html).text == Self.paragraphs.joined(separator: "\n"))
+    }
+
+    @Test func aNumberAloneEndsNoArticle() throws {
+        let body = Self.paragraphs.map { "<p>\($0)</p>" }.joined()
+        let html = """
+            <html><head><title>Harbour takes containers again</title></head><body><article>
+            <h1>Harbour takes containers again</h1><div class="article-body">\(body)<div>17302</div></div>
+            </article></body></html>
+            """
+        #expect(try PageExtractor().extract(html).text == Self.paragraphs.joined(separator: "\n"))
+    }
+
+    @Test(arguments: [
+        ("All the news of the day | PR Times", "PR Times"), ("Example News | All the news", "Example News"),
+        ("https://www.example.org", "example.org"),
+    ])
+    func outletIsTheNameAlone(written: String, outlet: String) throws {
+        let html = """
+            <html><head><title>Harbour takes containers again</title><meta property="og:site_name" content="\(written)">
+            </head><body><article><p>\(Self.paragraphs[0])</p></article></body></html>
+            """
+        #expect(try PageExtractor().extract(html, url: "https://prtimes.jp/main/1").outlet == outlet)
+    }
 }
