@@ -83,8 +83,22 @@ struct OrganisationGrammar {
     private func ministry(_ index: Int) -> Int? {
         guard isDefinite(index) || document.flags(at: index).contains(.portfolio) else { return nil }
         var end = index + 1
-        while reader.continues(end), end - index < 4, isDefinite(end, with: "وال") {
+        // «وزارة الشؤون الدينية», «وزارة الحكم المحلي»
+        if Self.words[document.tokens[index].hash].contains(.broad), reader.continues(end), isDefinite(end),
+            !isNationality(end),
+            document.ends(end, with: "يه") || document.ends(end, with: "ي")
+                || NamePhraseWords.shared[document.tokens[end].hash].contains(.adjective)
+        {
             end += 1
+        }
+        while reader.continues(end), end - index < 5, isDefinite(end, with: "وال") {
+            end += 1
+            // «والبحث العلمي», «والحماية المدنية»
+            if reader.continues(end), !isNationality(end),
+                NamePhraseWords.shared[document.tokens[end].hash].contains(.adjective)
+            {
+                end += 1
+            }
         }
         if reader.continues(end), isNationality(end) { end += 1 }
         return end
@@ -232,6 +246,8 @@ struct NameWords {
         /// «تنظيم»: with «القاعدة» and its like.
         static let movement = Head(rawValue: 16384)
         static let movementName = Head(rawValue: 32768)
+        /// «الشؤون»: a ministry's matter that waits for its adjective.
+        static let broad = Head(rawValue: 65536)
     }
 
     private var table = HashTable(capacity: 512)
@@ -263,6 +279,13 @@ struct NameWords {
         add("قمة مؤتمر اتفاق اتفاقية معركة إعلان مهرجان معرض محادثات معاهدة عملية", .event)
         add("كأس دوري بطولة مونديال أولمبياد", .contest)
         add("أبطال أمم كأس", .contestWord)
+        add(
+            """
+            الشؤون الموارد الثروة الأشغال العلاقات الحكم التعليم التربية التنمية التخطيط الطيران الإنتاج الصحة الدفاع التضامن
+            التكوين الحماية الأمن الخدمة
+            """,
+            .broad
+        )
         add("حكومة", .government)
         add("الوفاق الوحدة الإنقاذ التوافق الاستقرار", .union)
         add("تنظيم جماعة", .movement)
