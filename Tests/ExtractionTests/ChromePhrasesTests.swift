@@ -22,6 +22,8 @@ import Testing
         ("Skaitykite taip pat: kas laukia rytoj", "related_label"), ("Đăng nhập", "navigation"),
         ("Hopp til innhold", "navigation"), ("Czytaj więcej o wyborach", "related_label"),
         ("Leia também", "related_label"), ("Bản quyền thuộc về tòa soạn", "copyright"), ("版权所有 某报", "copyright"),
+        ("When you purchase through links on our site, we may earn a commission.", "advertisement"),
+        ("View this post on Instagram", "media"), ("Bildrechte: Hafenamt", "media"), ("Visa mer", "navigation"),
         ("Habari zinazohusiana", "related_label"), ("Tinggalkan komentar", "comment_form"),
     ])
     func namesTheReason(line: String, reason: String) {
@@ -31,7 +33,8 @@ import Testing
     @Test(arguments: [
         "", " ", "أخبار", "Home", "Shared values and shared interests", "مقالات الرأي في صحف اليوم", "1", "2020",
         "We also read the letters that came", "Copyright reform passes parliament",
-        "Fotografen gikk hjem", "Redakcja gazety wygrała proces", "Тема дня обсуждалась долго", "Delfinen i havna",
+        "Fotografen gikk hjem", "View over the harbour at dawn", "Redakcja gazety wygrała proces",
+        "Тема дня обсуждалась долго", "Delfinen i havna",
     ])
     func knowsNoReasonForOtherLines(line: String) {
         #expect(ScrapedTextCleaner.chromeReason(ofLine: line) == nil)
