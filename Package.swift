@@ -17,7 +17,7 @@ let modules: [(name: String, dependencies: [Target.Dependency])] = [
     ("Markup", ["CLibXML2"]),
     ("Extraction", ["Markup", "Charsets", "Language", "Locking", "JSON"]),
     ("Deduplication", ["Language", "Hashing"]),
-    ("Entities", ["Language", "JSON", "Locking", "CEntityModel"]),
+    ("Entities", ["Language", "JSON", "Hashing", "Locking", "CEntityModel"]),
     ("Processes", ["Locking"]),
     ("Pipeline", ["JSON", "Language", "Hashing"]),
     (

@@ -168,7 +168,7 @@ public struct EntityModel: Sendable {
     package func firstPassLabels(_ line: String) -> [UInt8] {
         var line = line
         return line.withUTF8 { utf8 in
-            let words = WordForms(automaton: NameAutomaton())
+            let words = WordForms(automaton: Gazetteer().automaton)
             return SequenceTagger(model: self).firstPass(Document(utf8: utf8, words: words))
         }
     }

@@ -15,8 +15,13 @@ public struct GazetteerError: Error, Sendable, CustomStringConvertible {
     }
 
     public var problems: [Problem]
+    /// How many more there are than are told.
+    public var omitted: Int
 
-    public init(problems: [Problem]) { self.problems = problems }
+    public init(problems: [Problem], omitted: Int = 0) {
+        self.problems = problems
+        self.omitted = omitted
+    }
 
     public var description: String { problems.map(\.description).joined(separator: "\n") }
 }

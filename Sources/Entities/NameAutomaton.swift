@@ -2,8 +2,8 @@ import Language
 
 /// A trie over token hashes: from a node and the next token's hash to the next node, in one probe.
 ///
-/// All edges of all nodes share one open-addressing table, so a million names take about 60 MB and building is one
-/// pass. Keys are 64-bit hashes of node and token; two that collide would need about four thousand million edges.
+/// All edges of all nodes share one open-addressing table of a ``GazetteerImage``. Keys are 64-bit hashes of node and
+/// token; two that collide would need about four thousand million edges.
 struct NameAutomaton: Sendable {
     typealias Node = UInt32
     static let root: Node = 1
@@ -19,86 +19,71 @@ struct NameAutomaton: Sendable {
         var next: Int32
     }
 
-    private(set) var names: [Name] = []
-    private var edgeKeys: [UInt64] = []
-    private var edgeNodes: [Node] = []
-    private var edgeCount = 0
-    private var mask = 0
-    /// By node: the first name that ends there, or -1.
-    private var firstName: [Int32] = [-1, -1]
-    // Most words of a text start no name: one bit of a table that stays in the cache says so.
-    private var starts = [UInt64](repeating: 0, count: 1 << 12)
+    private let image: GazetteerImage
 
-    init() { grow(to: 1 << 10) }
+    init(_ image: GazetteerImage) { self.image = image }
 
-    mutating func insert(_ hashes: [UInt64], entry: Int32, isAmbiguous: Bool, capitals: Token.Capitals) {
-        guard let first = hashes.first else { return }
-        starts[Int(first >> 6) & 0xFFF] |= 1 << (first & 63)
-        var node = Self.root
-        for hash in hashes { node = addStep(node, hash) }
-        // In the order of insertion: the first entity that claims a name comes first.
-        var last = firstName[Int(node)]
-        while last >= 0 {
-            if names[Int(last)].entry == entry { return }
-            guard names[Int(last)].next >= 0 else { break }
-            last = names[Int(last)].next
-        }
-        if last >= 0 { names[Int(last)].next = Int32(names.count) } else { firstName[Int(node)] = Int32(names.count) }
-        names.append(
-            Name(
-                entry: entry,
-                tokenCount: UInt8(min(hashes.count, 255)),
-                isAmbiguous: isAmbiguous,
-                capitals: capitals,
-                next: -1
-            )
-        )
-    }
-
+    /// Whether a name may begin with a word; most words of a text start none.
     @inline(__always)
-    func mayStart(_ hash: UInt64) -> Bool { starts[Int(hash >> 6) & 0xFFF] >> (hash & 63) & 1 == 1 }
+    func mayStart(_ hash: UInt64) -> Bool {
+        let word = Int(truncatingIfNeeded: hash >> 6) & (image.layout.startWords - 1)
+        let bits = image.base.loadUnaligned(fromByteOffset: image.layout.starts + 8 * word, as: UInt64.self)
+        return bits >> (hash & 63) & 1 == 1
+    }
 
     @inline(__always)
     func step(_ node: Node, _ hash: UInt64) -> Node {
         let key = Self.key(node, hash)
-        var slot = Int(truncatingIfNeeded: key) & mask
-        while edgeKeys[slot] != 0 {
-            if edgeKeys[slot] == key { return edgeNodes[slot] }
-            slot = (slot + 1) & mask
+        let (keys, slots) = (image.base + image.layout.edgeKeys, image.layout.slots)
+        var slot = Self.slot(key, slots)
+        for _ in 0..<slots {
+            let found = keys.loadUnaligned(fromByteOffset: 8 * slot, as: UInt64.self)
+            if found == key {
+                return image.base.loadUnaligned(fromByteOffset: image.layout.edgeNodes + 4 * slot, as: Node.self)
+            }
+            if found == 0 { return Self.none }
+            slot = slot + 1 == slots ? 0 : slot + 1
         }
         return Self.none
     }
 
     /// The index of the first name that ends at a node, or -1.
     @inline(__always)
-    func name(at node: Node) -> Int32 { firstName[Int(node)] }
-
-    private mutating func addStep(_ node: Node, _ hash: UInt64) -> Node {
-        let next = step(node, hash)
-        if next != Self.none { return next }
-        if (edgeCount + 1) * 2 > edgeKeys.count { grow(to: edgeKeys.count * 2) }
-        let added = Node(firstName.count)
-        firstName.append(-1)
-        place(Self.key(node, hash), added)
-        edgeCount += 1
-        return added
+    func name(at node: Node) -> Int32 {
+        image.base.loadUnaligned(fromByteOffset: image.layout.firstNames + 4 * Int(node), as: Int32.self)
     }
 
-    private mutating func grow(to capacity: Int) {
-        let (keys, nodes) = (edgeKeys, edgeNodes)
-        edgeKeys = [UInt64](repeating: 0, count: capacity)
-        edgeNodes = [Node](repeating: 0, count: capacity)
-        mask = capacity - 1
-        for (key, node) in zip(keys, nodes) where key != 0 { place(key, node) }
+    var names: Names { Names(image: image) }
+
+    struct Names {
+        fileprivate let image: GazetteerImage
+
+        subscript(index: Int) -> Name {
+            precondition(index >= 0 && index < image.layout.names)
+            let row = image.base + image.layout.nameRows + 12 * index
+            let flags = row.load(fromByteOffset: 9, as: UInt8.self)
+            return Name(
+                entry: row.loadUnaligned(as: Int32.self),
+                tokenCount: row.load(fromByteOffset: 8, as: UInt8.self),
+                isAmbiguous: flags & 1 == 1,
+                capitals: Token.Capitals(rawValue: flags >> 1) ?? .none,
+                next: row.loadUnaligned(fromByteOffset: 4, as: Int32.self)
+            )
+        }
     }
 
-    private mutating func place(_ key: UInt64, _ node: Node) {
-        var slot = Int(truncatingIfNeeded: key) & mask
-        while edgeKeys[slot] != 0 { slot = (slot + 1) & mask }
-        edgeKeys[slot] = key
-        edgeNodes[slot] = node
+    static func write(_ name: Name, to row: UnsafeMutableRawPointer) {
+        row.storeBytes(of: name.entry, as: Int32.self)
+        row.storeBytes(of: name.next, toByteOffset: 4, as: Int32.self)
+        row.storeBytes(of: name.tokenCount, toByteOffset: 8, as: UInt8.self)
+        row.storeBytes(of: (name.isAmbiguous ? 1 : 0) | name.capitals.rawValue << 1, toByteOffset: 9, as: UInt8.self)
     }
 
+    /// Never 0.
     @inline(__always)
-    private static func key(_ node: Node, _ hash: UInt64) -> UInt64 { TokenHash.join(UInt64(node), hash) | 1 << 63 }
+    static func key(_ node: Node, _ hash: UInt64) -> UInt64 { TokenHash.join(UInt64(node), hash) | 1 }
+
+    /// Slots lie in the order of the keys, so any number of them serves.
+    @inline(__always)
+    static func slot(_ key: UInt64, _ slots: Int) -> Int { Int(key.multipliedFullWidth(by: UInt64(slots)).high) }
 }

@@ -25,6 +25,9 @@ public struct TokenList: Sendable {
         }
     }
 
+    /// Changes when the same text would be given other keys or hashes, for those who keep them on disk.
+    public static var fingerprint: UInt64 { TokenTable.fingerprint }
+
     public func key(_ token: Token) -> String {
         String(decoding: keys[Int(token.keyStart)..<Int(token.keyEnd)], as: UTF8.self)
     }

@@ -27,6 +27,12 @@ enum TokenTable {
         @inline(__always) var isCapital: Bool { raw & 0x8000 != 0 }
     }
 
+    /// Changes with the table and with the hash of tokens, for what is kept on disk.
+    static var fingerprint: UInt64 {
+        let below = low.reduce(TokenHash.hash("ليبيا Libya 2011 عبد الرحمن")) { TokenHash.join($0, UInt64($1)) }
+        return (UInt32(0xFE70)...0xFEFF).reduce(below) { TokenHash.join($0, UInt64(high($1).folded)) }
+    }
+
     /// One entry for each code point below U+0800, the two-byte part of UTF-8.
     static let low: [UInt16] = (0..<0x800).map { entry(low: UInt32($0)).raw }
 

@@ -37,7 +37,9 @@ public struct TagStage: Transform {
             ```
 
             An alias under `ambiguous` counts only where the article names the entity in full as well, or says by the words \
-            around it what it is. A name that goes on («الاتحاد الليبي للشطرنج») is not the shorter one.
+            around it what it is. A name that goes on («الاتحاد الليبي للشطرنج») is not the shorter one. Lists of more than \
+            1 MiB are compiled once and kept in `$XDG_CACHE_HOME/etl` (else `~/.cache/etl`), found again by their times and \
+            content; files there may be deleted at any time.
 
             What is a mention: a name without titles, with its kind where the kind belongs to it («شارع جمال عبد الناصر», \
             «صحيفة الغارديان البريطانية», but «مدينة [سرت]»); a name inside a longer one is part of it. A DATE is a day, week, \
@@ -58,6 +60,21 @@ public struct TagStage: Transform {
 
     public init(_ options: StageOptions) throws(StageProblem) {
         resources = (options[Self.gazetteers] + [options[Self.model]].compactMap { $0 }).map(options.resolve)
+        var tagging = TaggerOptions(
+            types: options[Self.types].map { Set($0.map(\.rawValue)) },
+            link: options[Self.link]
+        )
+        if let path = options[Self.model] { try Self.use(path, options, &tagging) }
+        tagger = EntityTagger(gazetteer: try Self.gazetteer(options), options: tagging)
+    }
+
+    private static func gazetteer(_ options: StageOptions) throws(StageProblem) -> Gazetteer {
+        let read = { () throws(StageProblem) in try lists(options) }
+        guard let cache = GazetteerCache() else { return try compile(read()) }
+        return try cache.gazetteer(options[Self.gazetteers].map(options.resolve), read: read, compile: compile)
+    }
+
+    private static func lists(_ options: StageOptions) throws(StageProblem) -> [(name: String, bytes: [UInt8])] {
         var sources: [(name: String, bytes: [UInt8])] = []
         for (index, path) in options[Self.gazetteers].enumerated() {
             let file = InputFile(path: path, file: options.resolve(path), format: .jsonl, size: nil)
@@ -67,19 +84,16 @@ public struct TagStage: Transform {
                 throw StageProblem("\(options.resolve(path)) \(error.message)", option: "gazetteers", element: index)
             }
         }
-        var tagging = TaggerOptions(
-            types: options[Self.types].map { Set($0.map(\.rawValue)) },
-            link: options[Self.link]
-        )
-        if let path = options[Self.model] { try Self.use(path, options, &tagging) }
+        return sources
+    }
+
+    private static func compile(_ sources: [(name: String, bytes: [UInt8])]) throws(StageProblem) -> Gazetteer {
         do throws(GazetteerError) {
-            tagger = EntityTagger(
-                gazetteer: try Gazetteer(sources: sources),
-                options: tagging
-            )
+            return try Gazetteer(sources: sources)
         } catch {
             let shown = error.problems.prefix(5).map(\.description).joined(separator: "\n")
-            let rest = error.problems.count > 5 ? "\nand \(error.problems.count - 5) more" : ""
+            let more = error.problems.count - 5 + error.omitted
+            let rest = more > 0 ? "\nand \(more) more" : ""
             throw StageProblem("a gazetteer cannot be used:\n\(shown)\(rest)", option: "gazetteers")
         }
     }

@@ -27,7 +27,7 @@ struct TaggerMemoryTests {
 
     @Test("a memory that has met too many words is not kept")
     func bounded() {
-        let memories = TaggerMemories(automaton: NameAutomaton())
+        let memories = TaggerMemories(automaton: Gazetteer().automaton)
         let memory = memories.take()
         memories.putBack(memory)
         #expect(memories.take() === memory)
