@@ -20,6 +20,8 @@ struct ListTagger {
         var certain: Set<Int32> = []
         /// Persons by the last word of a full name: token hash to entries, in the order of appearance.
         var surnames: [UInt64: [(entry: Int32, token: Int)]] = [:]
+        /// The same by the spelling variant of that word, with that of the first one.
+        var variants: [UInt64: [(entry: Int32, first: UInt64?)]] = [:]
         var countries: Set<String> = []
         /// By first token: the end and type of each certain name.
         var places: [Int: (end: Int, type: EntityType)] = [:]
@@ -45,12 +47,30 @@ struct ListTagger {
             span.entry = entry
             return span
         }
-        guard span.type == .person, span.count == 1, let hash = document.hash(of: span),
-            let holders = evidence.surnames[hash]
-        else { return span }
+        guard span.type == .person else { return span }
         var span = span
+        guard span.count == 1, let hash = document.hash(of: span), let holders = evidence.surnames[hash] else {
+            if let entry = variant(span, document, evidence) { span.entry = entry }
+            return span
+        }
         span.entry = holders.last { $0.token < span.first }?.entry ?? holders[0].entry
         return span
+    }
+
+    /// The one person whom the article names in full in a listed spelling, and here in another: «أنطونيو غوتيريش» and
+    /// «جوتيريس». The skeleton of a name proves nothing; that the article speaks of its holder is the second cue.
+    private func variant(_ span: Span, _ document: Document, _ evidence: Evidence) -> Int32? {
+        guard !evidence.variants.isEmpty, span.entry < 0,
+            Lexicon.shared.flags(document.tokens[span.end - 1].hash).isDisjoint(with: [.givenName, .surnameStart]),
+            let key = SpellingVariant.key(document, span.end - 1, letters: span.count == 1 ? span.letters : 0),
+            var holders = evidence.variants[key]
+        else { return nil }
+        if span.count > 1 {
+            guard let first = SpellingVariant.key(document, span.first, letters: span.letters) else { return nil }
+            holders.removeAll { $0.first != first }
+        }
+        guard let entry = holders.first?.entry, holders.allSatisfy({ $0.entry == entry }) else { return nil }
+        return entry
     }
 
     /// The one listed entity whose ambiguous name a span is, for a place or a full name: that the model found one of
@@ -117,6 +137,9 @@ struct ListTagger {
         guard entry.type == .person, match.end - match.first > 1 else { return }
         let surname = document.tokens[match.end - 1].hash
         evidence.surnames[surname, default: []].append((name.entry, match.first))
+        guard let variant = SpellingVariant.key(document, match.end - 1) else { return }
+        let first = SpellingVariant.key(document, match.first, letters: match.reading.letters)
+        evidence.variants[variant, default: []].append((name.entry, first))
     }
 
     // MARK: Decision
