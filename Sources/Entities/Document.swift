@@ -133,7 +133,8 @@ final class Document {
             name: entry?.name ?? restored(span, bytes),
             source: span.source.rawValue,
             clitic: span.clitics.text,
-            value: span.value
+            value: span.value,
+            score: span.score
         )
     }
 }
@@ -152,6 +153,8 @@ struct Span {
     var entry: Int32 = -1
     var source: Source
     var value: String?
+    /// How probable it is that the model is right, where that was asked for.
+    var score = 1.0
 
     var count: Int { end - first }
 }

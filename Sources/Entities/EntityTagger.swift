@@ -6,6 +6,9 @@ public struct TaggerOptions: Sendable {
     public var types: Set<String>?
     /// Whether mentions carry the gazetteer's ids and names.
     public var link: Bool
+    /// How probable a mention has to be at least; what list and grammar find is certain, what the model finds between 0
+    /// and 1.
+    public var minScore: Double
     /// The sequence model that finds in Arabic texts what no list knows; nil for lists and grammar alone.
     public var model: EntityModel?
     /// The same for texts in Latin letters.
@@ -14,11 +17,13 @@ public struct TaggerOptions: Sendable {
     public init(
         types: Set<String>? = nil,
         link: Bool = true,
+        minScore: Double = 0,
         model: EntityModel? = .bundled,
         latinModel: EntityModel? = .bundledLatin
     ) {
         self.types = types
         self.link = link
+        self.minScore = minScore
         self.model = model
         self.latinModel = latinModel
     }
@@ -65,7 +70,7 @@ public struct EntityTagger: Sendable {
                 let document = Document(utf8: body, words: memory.words)
                 let heading = head.isEmpty ? nil : Document(utf8: head, words: memory.words)
                 let spans = spans(document, title: heading, published, memory)
-                return spans.filter { types?.contains($0.type) ?? true }.map {
+                return spans.filter { types?.contains($0.type) ?? true && $0.score >= options.minScore }.map {
                     document.mention(of: $0, gazetteer: list.gazetteer, isLinked: options.link)
                 }
             }
@@ -88,9 +93,9 @@ public struct EntityTagger: Sendable {
         let sequence = document.isMostlyArabic ? arabic : latin
         if let sequence {
             let weights = document.isMostlyArabic ? memory.arabic : memory.latin
-            let labels = sequence.labels(document, known: merger.merged(), weights)
+            let reading = sequence.read(document, known: merger.merged(), weights)
             let names = ModelSpans(model: sequence.model)
-            for var span in names.spans(labels, document) {
+            for var span in names.spans(reading, document, isScored: options.minScore > 0) {
                 if span.type == .person, isTownLikePerson(span, document) { span.type = .location }
                 if span.type == .person, merger.holds(span),
                     !names.mayBeGivenName(span, document) || isPlaceByCue(span, document)

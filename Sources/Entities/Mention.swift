@@ -16,6 +16,8 @@ public struct Mention: Sendable, Equatable {
     public var clitic: String?
     /// ISO 8601 for a date, plain digits for a number.
     public var value: String?
+    /// How probable the mention is: 1 for list and grammar, and wherever ``TaggerOptions/minScore`` is 0.
+    public var score: Double
 
     public init(
         start: Int,
@@ -26,7 +28,8 @@ public struct Mention: Sendable, Equatable {
         name: String? = nil,
         source: String,
         clitic: String? = nil,
-        value: String? = nil
+        value: String? = nil,
+        score: Double = 1
     ) {
         self.start = start
         self.end = end
@@ -37,6 +40,7 @@ public struct Mention: Sendable, Equatable {
         self.source = source
         self.clitic = clitic
         self.value = value
+        self.score = score
     }
 }
 

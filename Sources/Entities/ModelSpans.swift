@@ -10,8 +10,19 @@ struct ModelSpans {
         return !Lexicon.shared.flags(hash).isDisjoint(with: [.givenName, .surnameStart]) || model.frequency(hash) <= 4
     }
 
-    func spans(_ labels: [UInt8], _ document: Document) -> [Span] {
+    /// - Parameter isScored: whether each span is given its probability; else that is 1.
+    func spans(_ reading: SequenceTagger.Reading, _ document: Document, isScored: Bool = false) -> [Span] {
+        let labels = reading.labels
         var spans: [Span] = []
+        var sentence: (range: Range<Int>, probability: SpanProbability)?
+        func probability(_ span: Range<Int>, _ type: Int) -> Double {
+            if sentence?.range.contains(span.lowerBound) != true,
+                let range = reading.sentences.first(where: { $0.contains(span.lowerBound) })
+            {
+                sentence = (range, SpanProbability(model: model, sentence: range, scores: reading.scores))
+            }
+            return sentence?.probability.of(span, type: type) ?? 1
+        }
         var i = 0
         while i < labels.count {
             guard let type = SequenceLabels.type(labels[i]) else {
@@ -27,8 +38,10 @@ struct ModelSpans {
                     if position == .end { break }
                 }
             }
+            let score = isScored ? probability(i..<end, type) : 1
             for part in parts(i, end, SequenceLabels.types[type], document) {
-                if let span = trimmed(part.lowerBound, part.upperBound, SequenceLabels.types[type], document) {
+                if var span = trimmed(part.lowerBound, part.upperBound, SequenceLabels.types[type], document) {
+                    span.score = score
                     spans.append(span)
                 }
             }

@@ -24,9 +24,9 @@ struct SequenceTagger {
     /// - Parameters:
     ///   - known: names that are certain already; they vote in the second pass.
     ///   - weights: those of this model.
-    func labels(_ document: Document, known: [Span] = [], _ weights: SequenceWeights) -> [UInt8] {
+    func read(_ document: Document, known: [Span] = [], _ weights: SequenceWeights) -> Reading {
         let count = document.forms.count
-        guard count > 0 else { return [] }
+        guard count > 0 else { return Reading() }
         let places = places(document, weights)
         let sentences = sentences(document)
         var scores = [SIMD16<Int16>](repeating: .zero, count: count)
@@ -39,7 +39,14 @@ struct SequenceTagger {
         for span in known { label(span, &voted) }
         let isChanged = vote(document, places, voted, weights, &scores, sentences)
         for (s, sentence) in sentences.enumerated() where isChanged[s] { search.run(sentence, scores, &labels) }
-        return labels
+        return Reading(labels: labels, scores: scores, sentences: sentences)
+    }
+
+    /// The labels of a text's tokens, and what they were found from.
+    struct Reading {
+        var labels: [UInt8] = []
+        var scores: [SIMD16<Int16>] = []
+        var sentences: [Range<Int>] = []
     }
 
     /// Adds to the scores what the other places of each word say; returns by sentence whether that was anything.
