@@ -4,13 +4,28 @@ import Testing
 #if FAULTS
     /// FAULTS 1, 3, 4, 28: a run that was killed is continued by the next, with the bytes of one that never was.
     @Suite(.serialized) struct ContinueTests {
-        /// What a pipeline of articles, pages and a program of its own publishes when nobody kills it.
-        private let expected: [String: Data]
+        /// A pipeline with a program, what it publishes when nobody kills it, and the calls of such a run.
+        private struct Fixture {
+            let pipeline: ProgramPipeline
+            let expected: [String: Data]
+            let calls: [String]
+
+            init() throws {
+                pipeline = try ProgramPipeline()
+                expected = try pipeline.unbroken()
+                calls = try pipeline.calls()
+            }
+        }
+
+        /// Made once for all tests; each works on a copy.
+        nonisolated(unsafe) private static let fixture = Result { try Fixture() }
         private let fresh: ProgramPipeline
+        private let expected: [String: Data]
+        private let calls: [String]
 
         init() throws {
-            fresh = try ProgramPipeline()
-            expected = try fresh.unbroken()
+            let fixture = try Self.fixture.get()
+            (fresh, expected, calls) = (fixture.pipeline, fixture.expected, fixture.calls)
         }
 
         /// The bytes are those of an unbroken run, and nothing of the journal is left.
@@ -21,7 +36,6 @@ import Testing
 
         @Test(arguments: ["kill", "tear"])
         func killedAtAnyCallItContinues(kind: String) throws {
-            let calls = try fresh.calls()
             let writes = calls.filter { $0.contains(" write ") && $0.hasSuffix("run.journal") }
             #expect(writes.count == 1 + 2 * ProgramPipeline.batches)
             var continued = 0
@@ -85,7 +99,6 @@ import Testing
 
         /// A run that was killed with most of its work done.
         private func killed() throws -> ProgramPipeline {
-            let calls = try fresh.calls()
             let pipeline = try fresh.copy()
             let commit = try #require(calls.firstIndex { $0.contains(" commit ") })
             let ending = try pipeline.etl("run", "--jobs", "1", fault: "kill:\(commit + 1)").run()
@@ -189,7 +202,6 @@ import Testing
         /// Whatever fails on the journal, the run does not: it warns once, and goes on without.
         @Test(arguments: ["ENOSPC", "EROFS", "EACCES", "EIO"])
         func aJournalThatCannotBeWrittenCostsAWarning(error: String) throws {
-            let calls = try fresh.calls()
             let places = calls.indices.filter { calls[$0].hasSuffix("run.journal") && !calls[$0].contains(" unlink ") }
             for place in [places[0], places[1], places[places.count / 2]] {
                 let pipeline = try fresh.copy()
@@ -206,7 +218,6 @@ import Testing
         }
 
         @Test func aFullDiskEndsTheRunAndTheNextContinuesOrStartsAnew() throws {
-            let calls = try fresh.calls()
             let first = try #require(calls.firstIndex { $0.hasSuffix("run.journal") })
             for call in stride(from: first - 2, to: calls.count, by: 11) {
                 let pipeline = try fresh.copy()
@@ -221,7 +232,6 @@ import Testing
 
         @Test(arguments: [SIGTERM, SIGINT, SIGHUP])
         func aRunThatWasAskedToStopIsContinued(signal: Int32) throws {
-            let calls = try fresh.calls()
             let writes = calls.indices.filter { calls[$0].contains(" write ") && calls[$0].hasSuffix("run.journal") }
             let pipeline = try fresh.copy()
             let running = try pipeline.etl("run", "--jobs", "1", fault: "stop:\(writes[writes.count / 2] + 1)").start()

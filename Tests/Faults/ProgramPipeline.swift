@@ -45,7 +45,7 @@ final class ProgramPipeline {
             { "name": "long", "output": "output", "keepRuns": 3,
               "stages": [
                 { "stage": "ingest", "paths": ["data"]\(only) },
-                { "stage": "clean" },
+                { "stage": "clean"\(across) },
                 { "stage": "filter", "minWords": \(minWords) },
                 { "stage": "dedupe"\(across) },
                 { "stage": "exec", "command": ["sh", "program.sh"], "fields": ["section"] },

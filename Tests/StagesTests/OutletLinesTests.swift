@@ -37,6 +37,24 @@ import Testing
         return try folder.lines("out/a.jsonl").map { try JSONValue(parsing: $0)["text"]?.string ?? "" }
     }
 
+    /// An interrupted run is not continued with other counts than it began with.
+    @Test func theFingerprintIsOfWhatALookUpFinds() throws {
+        func fingerprint(_ articles: Int, _ text: String = Self.slogan) throws -> String {
+            var lines = OutletLines()
+            for number in 0..<articles {
+                let story = "وقال رئيس البلدية رقم \(number) إن الحديقة تضم ملعبا للأطفال ومكتبة صغيرة"
+                lines.add(OutletLines.Sighting(of: "\(text)\n\(story)", outlet: "واحة"))
+            }
+            try lines.close()
+            return lines.fingerprint.hex
+        }
+        #expect(try fingerprint(20) == fingerprint(20))
+        #expect(try fingerprint(20) != fingerprint(21))
+        #expect(try fingerprint(20) != fingerprint(20, "صوت آخر من قلب الواحة إلى كل البيوت"))
+        // What stands in few articles is looked up by nobody.
+        #expect(try fingerprint(1) == fingerprint(2))
+    }
+
     @Test func repeatedLineGoes() throws {
         let texts = try texts(articles(8))
         #expect(texts.count == 8)
