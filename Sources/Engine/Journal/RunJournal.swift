@@ -8,7 +8,7 @@ import Pipeline
 /// over nothing but answers to the very question that it would ask. Hence the same bytes as of a run that was never
 /// interrupted.
 ///
-/// A run that is over in seconds pays nothing: the journal begins after some time. From then on it costs a twentieth of
+/// A run that is over in seconds pays nothing: the journal begins after some time. From then on it costs a tenth of
 /// the work that it saves at most: a section that is cheaper is done again.
 final class RunJournal: @unchecked Sendable {
     private let folder: Folder
@@ -87,7 +87,7 @@ final class RunJournal: @unchecked Sendable {
             guard key != nil, file != nil || monotonicNanoseconds() >= beginsAt else { return false }
             guard !isEager, let costs = costs[section], costs.batches >= 4 else { return true }
             // Articles may get more costly on the way.
-            return costs.cost * 20 <= costs.work || batch % 64 == 0
+            return costs.cost * 10 <= costs.work || batch % 64 == 0
         }
     }
 

@@ -88,8 +88,8 @@ import Testing
         let journal = try journal(key)
         for batch in 0..<4 {
             #expect(journal.wants(section: 0, batch: batch))
-            journal.note(section: 0, workNanoseconds: 1900, costNanoseconds: 100)
-            journal.note(section: 1, workNanoseconds: 2000, costNanoseconds: 100)
+            journal.note(section: 0, workNanoseconds: 900, costNanoseconds: 100)
+            journal.note(section: 1, workNanoseconds: 1000, costNanoseconds: 100)
         }
         #expect(!journal.wants(section: 0, batch: 5))
         #expect(journal.wants(section: 1, batch: 5))
