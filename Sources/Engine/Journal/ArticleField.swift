@@ -6,7 +6,7 @@ enum ArticleField: Int, CaseIterable {
     case id, url, source, outlet, title, authors, published, modified, language, section, keywords, excerpt, text
     case wordCount, contentHash, duplicate, entities, extra, provenance, page, removed
 
-    func encode(_ article: Article, into encoder: inout ByteEncoder) {
+    func encode(_ article: borrowing Article, into encoder: inout ByteEncoder) {
         switch self {
         case .id: encoder.put(article.id)
         case .url: encoder.put(article.url)

@@ -19,16 +19,20 @@ struct BatchImage {
     init(_ slots: [IngestedBatch.PlacedArticle]) {
         positions.reserveCapacity(slots.count)
         ends.reserveCapacity(slots.count * (Self.fields.count + 1))
-        // A guess: to go through the articles for their lengths costs as much as to encode them.
+        // A guess: to copy the articles for their lengths costs as much as to encode them.
         encoder.reserve(slots.count * 4096)
-        for slot in slots {
-            positions.append(slot.position)
-            encoder.put(slot.position)
+        slots.withUnsafeBufferPointer { slots in
+            for index in slots.indices { add(slots[index].article, at: slots[index].position) }
+        }
+    }
+
+    private mutating func add(_ article: borrowing Article, at position: Int) {
+        positions.append(position)
+        encoder.put(position)
+        ends.append(encoder.bytes.count)
+        for field in Self.fields {
+            field.encode(article, into: &encoder)
             ends.append(encoder.bytes.count)
-            for field in Self.fields {
-                field.encode(slot.article, into: &encoder)
-                ends.append(encoder.bytes.count)
-            }
         }
     }
 
