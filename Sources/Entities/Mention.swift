@@ -7,8 +7,10 @@ public struct Mention: Sendable, Equatable {
     public var text: String
     /// PER, LOC, ORG, EVENT, MISC, DATE, NUMBER, MONEY or PERCENT.
     public var type: String
-    /// The canonical id and name of the gazetteer; nil when it does not know this one, never a guess.
+    /// The canonical id of the gazetteer; nil when it does not know this one, never a guess.
     public var id: String?
+    /// The canonical name of the gazetteer; else nil, but for a name whose alef a ل before it has swallowed, which stands
+    /// here whole: «الحرس الوطني» for «لحرس الوطني».
     public var name: String?
     /// What found it: `list`, `grammar` or `model`.
     public var source: String

@@ -7,7 +7,7 @@ package struct TokenFeatures {
     /// A template says what is looked at; each has its own set of neighbours that look at it too.
     package enum Template: Int, CaseIterable, Sendable {
         case word, rest, prefix1, prefix2, prefix3, prefix4, suffix1, suffix2, suffix3, suffix4, shape, flags, cluster0,
-            cluster1, cluster2, restCluster, prior
+            cluster1, cluster2, restCluster, prior, gram, length
 
         /// Offsets of the positions at which a word of this template counts.
         package var offsets: ClosedRange<Int> {
@@ -53,7 +53,10 @@ package struct TokenFeatures {
             add(.flags, UInt64(bits.trailingZeroBitCount) + step)
             bits &= bits - 1
         }
-        if kind == .arabic || kind == .word { addAffixes(base, key.count, add) }
+        if kind == .arabic || kind == .word {
+            addAffixes(base, key.count, add)
+            addGrams(base, key.count, add)
+        }
         let ids = clusters.ids(whole)
         if ids.known {
             add(.cluster0, UInt64(ids.coarse))
@@ -105,6 +108,20 @@ package struct TokenFeatures {
             guard front < count else { return }
             add(prefixes[i], TokenHash.hash(base, front))
             add(suffixes[i], TokenHash.hash(base + back, count - back))
+        }
+    }
+
+    /// Three and four letters from anywhere in the word: transliterated names share them («وفيتش», «نشتا»).
+    private func addGrams(_ base: UnsafePointer<UInt8>, _ count: Int, _ add: (Template, UInt64) -> Void) {
+        var starts: [Int] = []
+        for i in 0..<count where base[i] & 0xC0 != 0x80 { starts.append(i) }
+        let letters = starts.count
+        starts.append(count)
+        add(.length, UInt64(min(letters, 9)))
+        for length in 3...4 where letters >= length {
+            for i in 0...(letters - length) {
+                add(.gram, TokenHash.hash(base + starts[i], starts[i + length] - starts[i]))
+            }
         }
     }
 

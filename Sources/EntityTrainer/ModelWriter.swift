@@ -17,7 +17,7 @@ struct ModelWriter {
     var isLatin = false
     /// Features whose largest weight is smaller are left out.
     var leastWeight: Float = 0.06
-    var maxFeatures = 111_000
+    var maxFeatures = 150_000
 
     func bytes(_ words: [UInt64: Word]) -> [UInt8] {
         let n = SequenceLabels.count
