@@ -212,7 +212,7 @@ def report(pages, first, second):
     for page, a, b in zip(pages, first, second):
         if page["gold"] is None:
             continue
-        scores[page["set"]].append(f1(page, choose(page, (numpy.clip(a, -9.2, 9.2) + b) / 2)))
+        scores[page["set"]].append(f1(page, choose(page, (numpy.clip(a, -9.2, 9.2) + 2 * b) / 3)))
         folds[page["set"], page["fold"]].append(scores[page["set"]][-1])
     for name, values in scores.items():
         means = [numpy.mean(folds[name, k]) for k in range(FOLDS) if (name, k) in folds]
