@@ -51,8 +51,8 @@ public struct TagStage: Transform {
             A person whom the article names in full as the list has it is known by another spelling too («أنطونيو غوتيريش», then \
             «جوتيريس»), unless two such persons are named there.
 
-            `minScore` is a probability: of the model's mentions between 70 and 80 seven in ten are right, of those above 90 nine in \
-            ten (464 mentions in the project's own annotated articles). At 0 everything is kept and no score is computed; at 100 \
+            `minScore` is a probability: of the model's mentions between 60 and 70 six in ten are right, of those above 70 nine in \
+            ten (432 mentions in the project's own annotated articles). At 0 everything is kept and no score is computed; at 100 \
             only what lists and grammar find is left.
 
             What is a mention: a name without titles, with its kind where the kind belongs to it («شارع جمال عبد الناصر», \
