@@ -139,6 +139,12 @@ struct ModelSpans {
         var (first, end) = (first, end)
         let words = NamePhraseWords.shared
         while first + 1 < end, words[document.tokens[first].hash].contains(.afterName) { first += 1 }
+        // «ميليشيات حفتر»: people behind a person are none of the name.
+        while first + 1 < end, Lexicon.shared.flags(document.tokens[first].hash) == .organisationCue,
+            words[document.tokens[first].hash].isEmpty
+        {
+            first += 1
+        }
         for i in (first + 1)..<max(end, first + 1) {
             let flags = Lexicon.shared.flags(document.tokens[i].hash)
             if words[document.tokens[i].hash].contains(.afterName)
