@@ -33,6 +33,13 @@ import Testing
             return { _ in }
         }
 
+        /// To be asked while the workers are at work.
+        func hasPulled(_ batches: Int) -> Bool {
+            lock.lock()
+            defer { lock.unlock() }
+            return pulled >= batches
+        }
+
         func retire(_ batch: Batch) {
             lock.lock()
             defer { lock.unlock() }
@@ -142,7 +149,7 @@ import Testing
         let gauge = Gauge(count: 1_000_000)
         let segment = Workers.Segment(parallel: [LoadStep()], ordered: [])
         let error = #expect(throws: RunInterrupted.self) {
-            try workers([segment], gauge, jobs: jobs) { gauge.pulled >= 10 ? 15 : nil }.run(jobs: jobs)
+            try workers([segment], gauge, jobs: jobs) { gauge.hasPulled(10) ? 15 : nil }.run(jobs: jobs)
         }
         #expect(error?.signal == 15)
         #expect(gauge.pulled <= 10 + 2 * jobs + 2)
