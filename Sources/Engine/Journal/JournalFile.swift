@@ -116,17 +116,11 @@ struct JournalFile {
     /// - Returns: nil when they are not there.
     func bytes(at offset: Int, _ count: Int) -> [UInt8]? {
         guard count >= 0 else { return nil }
-        var done = 0
-        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-            while done < count {
-                let got = pread(descriptor, buffer.baseAddress.map { $0 + done }, count - done, off_t(offset + done))
-                if got < 0, errno == EINTR { continue }
-                guard got > 0 else { break }
-                done += got
-            }
-            filled = done
+        var bytes = [UInt8](repeating: 0, count: count)
+        let filled = try? bytes.withUnsafeMutableBytes { buffer throws(RunError) in
+            try FileSystem.fill(buffer, from: descriptor, at: offset, path)
         }
-        return done == count ? bytes : nil
+        return filled == count ? bytes : nil
     }
 
     // MARK: Writing
